@@ -1,0 +1,347 @@
+"""The words every floor shares: recording, track, activity, athlete, shoe, check-in, week.
+
+Everything here is frozen and in SI units and UTC. Kilometres, minutes per kilometre and
+local clock times belong to ``reports.wording``. Unknown is ``None`` (``NaN`` in arrays);
+a true zero is a value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Column = NDArray[np.float64]
+
+
+class Flag(StrEnum):
+    """What a reader of the numbers should know about one activity's data."""
+
+    TRUNCATED = "truncated"  # the file ends early; totals come from what could be read
+    CRC_MISSING = "crc_missing"
+    CRC_MISMATCH = "crc_mismatch"  # bytes changed after recording: values may be wrong
+    TRAILING_BYTES = "trailing_bytes"
+    REPAIRED = "repaired"  # framing had to be mended before the file could be read
+    REBUILT_SESSION = "rebuilt_session"  # no session message: totals come from the samples
+    MULTI_SESSION_PART = "multi_session_part"  # one of several sessions in one file
+    NO_RECORDS = "no_records"  # summary only (a manual entry)
+    NO_GPS = "no_gps"
+    NO_TIMESTAMPS = "no_timestamps"
+    ELEVATION_MISSING = "elevation_missing"
+    ELEVATION_FROM_GPS = "elevation_from_gps"  # too noisy for grade
+    DISTANCE_FROM_RECORDS = "distance_from_records"
+    DISTANCE_FROM_GPS = "distance_from_gps"
+    DISTANCE_MISSING = "distance_missing"
+    DISTANCE_DISAGREES = "distance_disagrees"  # watch's total and its own samples differ > 1 %
+    DURATION_DISAGREES = "duration_disagrees"  # watch's elapsed time and its samples' span differ
+    TIMER_EXCEEDS_ELAPSED = "timer_exceeds_elapsed"
+    CLOCK_UNSET = "clock_unset"  # dated before 2000 or after tomorrow
+    TIME_GOES_BACK = "time_goes_back"
+    IMPLAUSIBLE_SPEED = "implausible_speed"
+    UNKNOWN_SPORT = "unknown_sport"
+    ZERO_DURATION = "zero_duration"
+
+
+class ZoneSource(StrEnum):
+    """Where an activity's time zone came from."""
+
+    POSITION = "position"
+    DEVICE = "device"
+    PROFILE = "profile"
+
+
+class Surface(StrEnum):
+    """What a run was on, as far as the recording itself says."""
+
+    HARD = "hard"
+    SOFT = "soft"
+    TREADMILL = "treadmill"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The samples of one recording: equally long 1-d float64 arrays, ``NaN`` = unknown.
+
+    ``elapsed_s`` counts seconds since the recording's ``started_at``. Cadence is in steps
+    per minute for running and walking, whatever unit the file used (revolutions per minute
+    for cycling).
+    """
+
+    elapsed_s: Column
+    distance_m: Column
+    speed_mps: Column
+    altitude_m: Column
+    heart_rate_bpm: Column
+    cadence_spm: Column
+    latitude_deg: Column
+    longitude_deg: Column
+
+    def __post_init__(self) -> None:
+        lengths = {len(getattr(self, f.name)) for f in fields(self)}
+        if len(lengths) > 1:
+            raise ValueError(f"track columns differ in length: {sorted(lengths)}")
+
+    def __len__(self) -> int:
+        return len(self.elapsed_s)
+
+    @classmethod
+    def of(cls, elapsed_s: Column, **columns: Column) -> Track:
+        """A track from the columns at hand; those not given are all unknown."""
+        unknown = np.full(len(elapsed_s), np.nan)
+        given = {f.name: columns.get(f.name, unknown) for f in fields(cls)[1:]}
+        return cls(elapsed_s, **given)
+
+    @classmethod
+    def empty(cls) -> Track:
+        return cls.of(np.empty(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What the device itself wrote at the end of a session; ``None`` = it did not say."""
+
+    distance_m: float | None = None
+    elapsed_s: float | None = None
+    timer_s: float | None = None
+    ascent_m: float | None = None
+    descent_m: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One workout as one file tells it, before any judgement.
+
+    ``pauses_s`` are (start, end) pairs in seconds since ``started_at``, from timer events or
+    track segments. ``altitude_is_barometric`` is ``None`` where the file does not let us tell.
+    """
+
+    started_at: datetime
+    sport: str
+    sub_sport: str | None
+    track: Track
+    totals: Totals = Totals()
+    pauses_s: tuple[tuple[float, float], ...] = ()
+    utc_offset_s: int | None = None
+    device: str | None = None
+    name: str | None = None
+    altitude_is_barometric: bool | None = None
+    flags: frozenset[Flag] = frozenset()
+
+    def __post_init__(self) -> None:
+        if self.started_at.tzinfo is None or self.started_at.utcoffset() != timedelta(0):
+            raise ValueError(f"started_at must be UTC, got {self.started_at!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One workout as we count it: the watch's totals first, our own measure where it is silent.
+
+    ``duration_s`` is elapsed time from start to end, pauses included; ``moving_s`` is time in
+    motion. ``day`` is the athlete's own calendar day.
+    """
+
+    id: str
+    athlete: str
+    started_at: datetime
+    zone: str
+    zone_source: ZoneSource
+    day: date
+    sport: str
+    sub_sport: str | None
+    surface: Surface
+    distance_m: float | None
+    duration_s: float | None
+    moving_s: float | None
+    ascent_m: float | None
+    descent_m: float | None
+    mean_heart_rate_bpm: float | None
+    mean_cadence_spm: float | None
+    samples: int
+    device: str | None
+    name: str | None
+    flags: tuple[Flag, ...]
+
+
+class Sex(StrEnum):
+    FEMALE = "female"
+    MALE = "male"
+    OTHER = "other"
+
+
+class Side(StrEnum):
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Injury:
+    """A past or present injury, as the athlete told it."""
+
+    athlete: str
+    body_part: str
+    side: Side | None
+    started_on: date
+    ended_on: date | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Athlete:
+    """A person, and how they like to be told: ``units`` is ``km`` or ``mi``."""
+
+    id: str
+    name: str
+    zone: str = "UTC"
+    birth_year: int | None = None
+    sex: Sex | None = None
+    mass_kg: float | None = None
+    units: str = "km"
+    injuries: tuple[Injury, ...] = ()
+    equipment: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Shoe:
+    """A pair of shoes. The limits are reminders that the athlete may change, not evidence."""
+
+    id: str
+    athlete: str
+    name: str
+    bought_on: date
+    initial_distance_m: float = 0.0
+    limit_m: float = 600_000.0
+    limit_days: int = 183
+    retired_on: date | None = None
+
+
+class Onset(StrEnum):
+    SUDDEN = "sudden"
+    GRADUAL = "gradual"
+
+
+class Symptom(StrEnum):
+    """What a knee check-in can tick; ``models.triage`` knows which are red flags."""
+
+    SWELLING = "swelling"
+    RAPID_SWELLING = "rapid_swelling"
+    WARMTH = "warmth"
+    REDNESS = "redness"
+    STIFFNESS = "stiffness"
+    CLICKING = "clicking"
+    LOCKING = "locking"
+    GIVING_WAY = "giving_way"
+    NIGHT_PAIN = "night_pain"
+    FEVER = "fever"
+    WEIGHT_LOSS = "weight_loss"
+    LUMP = "lump"
+    DEFORMITY = "deformity"
+    NUMBNESS = "numbness"
+    CALF_SWELLING = "calf_swelling"
+    TENDON_SNAP = "tendon_snap"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """What a knee felt on one day; pain on a 0–10 numeric rating scale, ``None`` = not said."""
+
+    athlete: str
+    day: date
+    pain_running: int | None = None
+    pain_after: int | None = None
+    pain_next_morning: int | None = None
+    side: Side | None = None
+    onset: Onset | None = None
+    symptoms: frozenset[Symptom] = frozenset()
+    can_bear_weight: bool | None = None
+    after_trauma: bool | None = None
+    note: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("pain_running", "pain_after", "pain_next_morning"):
+            value = getattr(self, name)
+            if value is not None and not 0 <= value <= 10:
+                raise ValueError(f"{name} is a number from 0 to 10, got {value}")
+
+    @property
+    def worst_pain(self) -> int | None:
+        told = [p for p in (self.pain_running, self.pain_after, self.pain_next_morning) if p is not None]
+        return max(told, default=None)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Week:
+    """An ISO week, Monday to Sunday, of the athlete's own calendar."""
+
+    year: int
+    number: int
+
+    def __post_init__(self) -> None:
+        date.fromisocalendar(self.year, self.number, 1)
+
+    @classmethod
+    def of(cls, day: date) -> Week:
+        iso = day.isocalendar()
+        return cls(iso.year, iso.week)
+
+    @classmethod
+    def parse(cls, text: str) -> Week:
+        """From ``2026-W46``. Raises ValueError with the expected form."""
+        match = re.fullmatch(r"(\d{4})-?W(\d{1,2})", text.strip(), re.IGNORECASE)
+        if not match:
+            raise ValueError(f"a week looks like 2026-W46, got {text!r}")
+        return cls(int(match[1]), int(match[2]))
+
+    @property
+    def monday(self) -> date:
+        return date.fromisocalendar(self.year, self.number, 1)
+
+    @property
+    def sunday(self) -> date:
+        return self.monday + timedelta(days=6)
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        return tuple(self.monday + timedelta(days=n) for n in range(7))
+
+    def shifted(self, weeks: int) -> Week:
+        return Week.of(self.monday + timedelta(weeks=weeks))
+
+    def __str__(self) -> str:
+        return f"{self.year}-W{self.number:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class DayFeatures:
+    """All per-day features of one athlete on one day; a value of ``None`` is unknown.
+
+    Names are those of ``features/per_day/*.sql``; asking for any other name is an error, so
+    that a typo can never read as unknown.
+    """
+
+    athlete: str
+    day: date
+    values: Mapping[str, float | None] = field(repr=False)
+
+    def __getitem__(self, name: str) -> float | None:
+        if name not in self.values:
+            raise KeyError(f"no per-day feature is called {name!r}; see features/per_day")
+        return self.values[name]
+
+
+@dataclass(frozen=True, slots=True)
+class ShoeDay:
+    """One pair of shoes as it stands on one day; derived from its runs, never a counter."""
+
+    shoe: Shoe
+    day: date
+    distance_m: float
+    age_days: int
+    runs: int
+    distance_28d_m: float

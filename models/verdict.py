@@ -1,0 +1,128 @@
+"""What we conclude, as data: level, reasons, confidence, triage, plan. No wording, no rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How far the week's demand on the knee stands above the athlete's own ordinary week."""
+
+    LOW = "low"
+    GUARDED = "guarded"
+    ELEVATED = "elevated"
+    HIGH = "high"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One cause and what it adds.
+
+    ``contribution`` is a log hazard ratio; the reasons' contributions add up to the
+    assessment's ``log_hazard``. A cause that is shown but may not act has contribution 0.
+    ``observed`` and ``reference`` are in ``unit`` (SI). ``evidence`` names entries of the
+    evidence table; ``grade`` is the weakest of theirs.
+    """
+
+    code: str
+    observed: float | None
+    reference: float | None
+    unit: str
+    contribution: float
+    grade: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """How much the verdict rests on. ``missing`` are codes of what was not there to see."""
+
+    word: str  # good | limited | poor
+    history_days: int
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RiskAssessment:
+    """The overload verdict for one athlete as of one day (looking back over seven days)."""
+
+    athlete: str
+    day: date
+    level: Level
+    log_hazard: float | None
+    reasons: tuple[Reason, ...]
+    observations: tuple[Reason, ...]
+    confidence: Confidence
+    unknown_because: tuple[str, ...]
+    overridden_by: str | None
+    model_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Triage:
+    """What the check-ins say. A red flag stops all exercise advice.
+
+    ``pain_state``: none_reported, calm (0–2), irritated (3–5), painful (> 5), red_flag.
+    ``floor`` is the lowest level that may be shown, whatever the load says.
+    """
+
+    pain_state: str
+    worst_pain: int | None
+    red_flags: tuple[str, ...]
+    floor: Level | None
+    check_ins: int
+    evidence: tuple[str, ...]
+
+    @property
+    def exercises_allowed(self) -> bool:
+        return not self.red_flags and self.pain_state != "painful"
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One of the ten exercises, as reviewed in ``exercises.toml``."""
+
+    id: str
+    name: str
+    how: str
+    cue: str
+    feel: str
+    dose: str
+    progression: str
+    stop_rule: str
+    load_rank: int
+    equipment: frozenset[str]
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedExercise:
+    exercise: Exercise
+    days_per_week: str
+    because: str  # code of the reason or state that chose it
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingChange:
+    """One change to the coming week's training; ``because`` is the reason's code."""
+
+    code: str
+    because: str
+    amount: float | None
+    unit: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The coming week: longest sensible run, changes first, then exercises."""
+
+    longest_run_m: float | None
+    longest_run_basis_m: float | None
+    longest_run_evidence: tuple[str, ...]
+    changes: tuple[TrainingChange, ...]
+    exercises: tuple[PlannedExercise, ...]
+    see_clinician: bool

@@ -1,0 +1,1 @@
+"""What runs, and where bytes come from and go."""
