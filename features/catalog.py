@@ -1,0 +1,102 @@
+"""Finds the features and what each says of itself. One ``.sql`` file is one feature.
+
+A feature file opens with comment lines: its meaning, then ``-- unit:``, ``-- evidence:`` (names
+of the evidence table) and ``-- unknown when:``. Views have a meaning and their evidence alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+# Views build on each other: this is the order in which they can be made.
+VIEW_ORDER = ("run", "session", "session_spike", "day", "run_shoe", "shoe_day")
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One feature: what it means, in which unit, on which evidence, and its SQL."""
+
+    name: str
+    meaning: str
+    unit: str
+    evidence: tuple[str, ...]
+    unknown_when: str
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A grain that features read."""
+
+    name: str
+    meaning: str
+    evidence: tuple[str, ...]
+    sql: str
+
+
+def per_day() -> tuple[Feature, ...]:
+    """Features with one row per athlete and day (columns athlete, day, value), by name."""
+    return tuple(_features(HERE / "per_day"))
+
+
+def per_shoe() -> tuple[Feature, ...]:
+    """Features with one row per athlete, shoe and day (athlete, shoe, day, value), by name."""
+    return tuple(_features(HERE / "per_shoe"))
+
+
+def views() -> tuple[View, ...]:
+    """The views, each after those it reads."""
+    found = {path.stem: path for path in (HERE / "views").glob("*.sql")}
+    if set(found) != set(VIEW_ORDER):
+        raise ValueError(f"VIEW_ORDER and features/views differ: {sorted(set(found) ^ set(VIEW_ORDER))}")
+    return tuple(_view(found[name]) for name in VIEW_ORDER)
+
+
+def _features(folder: Path) -> Iterator[Feature]:
+    for path in sorted(folder.glob("*.sql")):
+        sql = path.read_text(encoding="utf-8")
+        meaning, told = _heading(sql)
+        missing = {"unit", "evidence", "unknown when"} - set(told)
+        if missing or not meaning:
+            raise ValueError(f"{path.name} does not say its {', '.join(sorted(missing)) or 'meaning'}")
+        yield Feature(
+            name=path.stem,
+            meaning=meaning,
+            unit=told["unit"],
+            evidence=_names(told["evidence"]),
+            unknown_when=told["unknown when"],
+            sql=sql,
+        )
+
+
+def _view(path: Path) -> View:
+    sql = path.read_text(encoding="utf-8")
+    meaning, told = _heading(sql)
+    if not meaning:
+        raise ValueError(f"{path.name} does not say its meaning")
+    return View(path.stem, meaning, _names(told.get("evidence", "")), sql)
+
+
+def _heading(sql: str) -> tuple[str, dict[str, str]]:
+    """The comment lines at the top: free text joined, and the ``key: value`` ones apart."""
+    keys = ("unit", "evidence", "unknown when")
+    meaning: list[str] = []
+    told: dict[str, str] = {}
+    for line in sql.splitlines():
+        if not line.startswith("--"):
+            break
+        text = line.removeprefix("--").strip()
+        key, colon, value = text.partition(":")
+        if colon and key in keys:
+            told[key] = value.strip()
+        else:
+            meaning.append(text)
+    return " ".join(meaning), told
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())

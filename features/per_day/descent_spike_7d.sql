@@ -1,0 +1,14 @@
+-- The largest ratio, over the last seven days, of one session's descent to the largest of the 30 days before it.
+-- unit: ratio
+-- evidence: spike_window_days, descent_grade_load
+-- unknown when: descent was not measured, or not in the 30 days before
+with final as (
+    select
+        athlete,
+        day,
+        max(descent_ratio) over last_week as value
+    from day
+    window last_week as (partition by athlete order by day rows between 6 preceding and current row)
+)
+
+select * from final

@@ -1,0 +1,41 @@
+# One door for work. `just check` is what CI runs.
+
+set positional-arguments
+
+# List the recipes.
+default:
+    @just --list
+
+# Format, lint, types, import contracts and all tests: what must pass before a commit lands.
+check: lint types contracts test
+
+# Bring the code into shape.
+format:
+    ruff format .
+    ruff check --fix .
+
+lint:
+    ruff format --check .
+    ruff check .
+
+types:
+    mypy
+
+contracts:
+    lint-imports
+
+# All tests; more arguments go to pytest.
+test *args:
+    pytest -n 2 "$@"
+
+# The tests that take seconds, not minutes.
+quick *args:
+    pytest -m "not slow" "$@"
+
+# Write the sample files anew (they are committed; a test compares).
+samples:
+    python -m data_samples.generate
+
+# Write the generated documentation pages anew (a test compares).
+docs:
+    python -m docs.generate

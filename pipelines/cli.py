@@ -1,0 +1,82 @@
+"""``kneewise``: the command line. Each error is one clear line; a traceback is never shown."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.commands import athletes, flows, looking, running, shoes
+from pipelines.errors import KneewiseError
+
+app = typer.Typer(
+    name="kneewise",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Reads what running watches record and tells, every week, when a knee is asked for more than it is used to.",
+)
+
+app.command("demo")(running.demo)
+app.command("init")(running.init)
+app.command("sync")(running.sync)
+app.command("report")(running.report)
+app.command("alerts")(looking.alerts)
+app.command("status")(looking.status)
+app.command("files")(looking.files)
+app.command("activities")(looking.activities)
+app.command("why")(looking.why)
+app.add_typer(athletes.app, name="athlete")
+app.add_typer(shoes.app, name="shoes")
+app.add_typer(flows.app, name="flows")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"kneewise {version('kneewise')}")
+        raise typer.Exit
+
+
+@app.callback()
+def kneewise(
+    home: Annotated[
+        Path | None, typer.Option("--home", help="Data folder (also after the command, or KNEEWISE_HOME).")
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Options before the command; ``home`` is read from here by ``commands.options``."""
+
+
+def main() -> None:
+    """Run the command line and turn every failure into one line and an exit code."""
+    try:
+        app()
+    except KneewiseError as error:
+        sys.exit(f"kneewise: {error}")
+    except KeyboardInterrupt:
+        print(
+            "kneewise: stopped. What was read so far is stored; run the same command to go on.",
+            file=sys.stderr,
+        )
+        sys.exit(130)
+    except BrokenPipeError:  # `kneewise files | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:  # noqa: BLE001 - the one guard of this process
+        if os.environ.get("KNEEWISE_DEBUG"):
+            raise
+        sys.exit(
+            f"kneewise: something went wrong that should not have ({type(error).__name__}: {error}). "
+            "Please report it; KNEEWISE_DEBUG=1 shows where."
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The commands of ``kneewise``, by what they are about. Heavy imports happen inside them."""

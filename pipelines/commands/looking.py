@@ -1,0 +1,177 @@
+"""Commands that only look: status, files, activities, why, alerts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipelines.commands.options import AthleteOption, HomeOption, JsonOption, a_day, opened
+from pipelines.console import say, show_json, show_table
+
+if TYPE_CHECKING:
+    from pipelines.steps import Home
+
+
+def status(context: typer.Context, json: JsonOption = False, home: HomeOption = None) -> None:
+    """Where each athlete stands: files, activities, last day recorded, newest level."""
+    from pipelines import steps
+
+    with opened(context, home) as found:
+        steps.catch_up(found)
+        rows = _ask(found, "overview", {})
+    if json:
+        show_json(rows)
+        return
+    show_table(
+        {"athlete": "left", "level": "left", "as of": "left", "confidence": "left", "runs": "right"}
+        | {"activities": "right", "files": "right", "not read": "right", "last recorded": "left"},
+        [
+            (
+                r["athlete"],
+                r["level"],
+                r["assessed_day"],
+                r["confidence"],
+                r["runs"],
+                r["activities"],
+                r["files"],
+                r["rejected"],
+                r["last_day"],
+            )
+            for r in rows
+        ],
+        "No athlete yet. Add one: kneewise athlete add NAME",
+    )
+
+
+def files(
+    context: typer.Context,
+    athlete: AthleteOption = None,
+    outcome: Annotated[
+        str | None, typer.Option("--outcome", help="Only imported, duplicate, ignored or rejected.")
+    ] = None,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Every file that was ever synced, what became of it, and why."""
+    with opened(context, home) as found:
+        rows = _ask(found, "files", {"athlete": _id(found, athlete), "outcome": outcome})
+    if json:
+        show_json(rows)
+        return
+    show_table(
+        {"outcome": "left", "file": "left", "reason": "left"},
+        [(r["outcome"], r["path"], r["reason"]) for r in rows],
+        "No file with that outcome." if outcome else "No file synced yet.",
+    )
+
+
+def activities(
+    context: typer.Context,
+    athlete: AthleteOption = None,
+    since: Annotated[str | None, typer.Option("--since", help="First day, like 2026-10-01.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="Last day, like 2026-10-31.")] = None,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Every activity as it is counted, oldest first."""
+    with opened(context, home) as found:
+        wanted = {"athlete": _id(found, athlete), "first": a_day(since), "last": a_day(until)}
+        rows = _ask(found, "activities", wanted)
+        units = {a.id: a.units for a in found.logbook.athletes()}
+    if json:
+        show_json(rows)
+        return
+    from reports.wording import Measure, duration
+
+    show_table(
+        {"day": "left", "athlete": "left", "sport": "left", "distance": "right", "time": "right"}
+        | {"ascent": "right", "descent": "right", "shoe": "left", "id": "left", "flags": "left"},
+        [
+            (
+                r["day"],
+                r["athlete"],
+                r["sport"] if r["sub_sport"] in (None, "generic") else f"{r['sport']} ({r['sub_sport']})",
+                Measure(units[r["athlete"]]).distance(r["distance_m"]),
+                duration(r["duration_s"]),
+                Measure(units[r["athlete"]]).height(r["ascent_m"]),
+                Measure(units[r["athlete"]]).height(r["descent_m"]),
+                r["shoe"],
+                r["id"],
+                r["flags"],
+            )
+            for r in rows
+        ],
+        "No activity in that time.",
+    )
+
+
+def why(
+    context: typer.Context,
+    who: Annotated[str | None, typer.Argument(metavar="ATHLETE", help="Athlete, by id or name.")] = None,
+    day: Annotated[
+        str | None, typer.Option("--day", help="As of that day, like 2026-11-15; else today.")
+    ] = None,
+    athlete: AthleteOption = None,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Why the level is what it is: each reason, what it adds, and on which evidence."""
+    from reports.why import render_why
+
+    from pipelines import steps
+    from pipelines.story import verdict_on
+    from pipelines.warehouse import store
+
+    with opened(context, home) as found:
+        person = found.logbook.athlete(who or athlete)
+        steps.catch_up(found)
+        as_of = a_day(day) or found.settings.today_in(person.zone)
+        with store.open_published(found.settings.published_path) as db:
+            _, _, assessment = verdict_on(found.logbook, db, person, as_of)
+    if json:
+        import dataclasses
+
+        show_json(dataclasses.asdict(assessment))
+        return
+    say(render_why(assessment, person))
+
+
+def alerts(
+    context: typer.Context, athlete: AthleteOption = None, json: JsonOption = False, home: HomeOption = None
+) -> None:
+    """Every alert told so far. Each stage is told once."""
+    with opened(context, home) as found:
+        told = found.logbook.notices(_id(found, athlete))
+    if json:
+        show_json(
+            [
+                {
+                    "athlete": notice.athlete,
+                    "kind": notice.kind,
+                    "subject": notice.subject,
+                    "stage": notice.stage,
+                    "day": notice.day,
+                    "text": notice.text,
+                    "told_at": told_at,
+                }
+                for notice, told_at in told
+            ]
+        )
+        return
+    show_table(
+        {"day": "left", "athlete": "left", "kind": "left", "alert": "left"},
+        [(notice.day, notice.athlete, f"{notice.kind} {notice.stage}", notice.text) for notice, _ in told],
+        "No alert so far.",
+    )
+
+
+def _id(home: Home, athlete: str | None) -> str | None:
+    return home.logbook.athlete(athlete).id if athlete else None
+
+
+def _ask(home: Home, name: str, wanted: dict[str, object]) -> list[dict[str, Any]]:
+    from pipelines.warehouse import reading, store
+
+    with store.open_published(home.settings.published_path) as db:
+        return reading.rows(db, name, wanted)

@@ -1,0 +1,84 @@
+"""Options that many commands share, and how a command opens the home folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipelines.errors import KneewiseError
+
+if TYPE_CHECKING:
+    from features.training_log import Week
+    from pipelines.steps import Home
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option("--home", help="Data folder.", envvar="KNEEWISE_HOME", show_envvar=True, show_default=False),
+]
+AthleteOption = Annotated[
+    str | None,
+    typer.Option("--athlete", "-a", help="Athlete, by id or name; not needed if there is only one."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON: stable keys, SI units, UTC times.")]
+
+
+def home_told(context: typer.Context, home: Path | None) -> Path | None:
+    """``--home`` of the command itself, else the one given before the command."""
+    above = context.find_root().params.get("home")
+    return home or (Path(above) if above else None)
+
+
+@contextmanager
+def opened(context: typer.Context, home: Path | None) -> Iterator[Home]:
+    """The home folder's settings and logbook."""
+    from pipelines import settings, steps
+
+    with steps.open_home(settings.load(home_told(context, home))) as found:
+        yield found
+
+
+def a_day(text: str | None) -> date | None:
+    """A date from ``2026-11-15``. Raises KneewiseError."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise KneewiseError(f"{text!r} is not a date; it looks like 2026-11-15.") from error
+
+
+def a_week(text: str) -> Week:
+    """A week from ``2026-W46``. Raises KneewiseError."""
+    from features.training_log import Week
+
+    try:
+        return Week.parse(text)
+    except ValueError as error:
+        raise KneewiseError(f"{text!r} is not a week; it looks like 2026-W46.") from error
+
+
+def metres(text: str) -> float:
+    """A distance from ``600km``, ``370mi`` or ``600000m``; a bare number is kilometres.
+
+    Raises KneewiseError.
+    """
+    units = {"km": 1000.0, "mi": 1609.344, "m": 1.0}
+    stripped = text.strip().lower().replace(" ", "")
+    for unit, factor in units.items():
+        if stripped.endswith(unit):
+            stripped, scale = stripped.removesuffix(unit), factor
+            break
+    else:
+        scale = units["km"]
+    try:
+        value = float(stripped) * scale
+    except ValueError as error:
+        raise KneewiseError(f"{text!r} is not a distance; it looks like 600km or 370mi.") from error
+    if not 0 <= value < 1e8:
+        raise KneewiseError(f"{text!r} is not a distance that shoes can have.")
+    return value

@@ -1,0 +1,169 @@
+"""Commands that run steps: demo, init, sync, report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipelines.commands.options import AthleteOption, HomeOption, JsonOption, a_week, home_told, opened
+from pipelines.console import complain, progress, say, show_json
+
+if TYPE_CHECKING:
+    from features.training_log import Athlete
+    from pipelines.intake import Intake
+    from pipelines.steps import Home
+
+MANY_PROBLEMS = 10  # more are told as a count; `kneewise files` has them all
+
+
+def init(context: typer.Context, home: HomeOption = None) -> None:
+    """Make the data folder (closed to other users) and say what to do next."""
+    with opened(context, home) as found:
+        say(f"Data folder: {found.settings.home}")
+        say("Next: kneewise athlete add NAME, then kneewise sync PATH")
+
+
+def sync(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files or folders; without any, the inbox is synced.")
+    ] = None,
+    athlete: AthleteOption = None,
+    flow: Annotated[bool, typer.Option("--flow", help="Run as a recorded Prefect flow.")] = False,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Read workout files (FIT, GPX, TCX, each also gzipped), measure, assess, and tell what is due.
+
+    Syncing the same files again imports nothing and changes no number.
+    """
+    from pipelines import steps
+
+    with opened(context, home) as found:
+        if paths:
+            person = found.logbook.athlete(athlete) if found.logbook.athletes() else _first_athlete(found)
+            sources = {person.id: paths}
+        else:
+            sources = _inboxes(found, athlete)
+        if flow:
+            from pipelines import prefect_home
+
+            prefect_home.prepare(found.settings)
+            from pipelines import flows
+
+            absolute = {name: [p.resolve() for p in given] for name, given in sources.items()}
+            intakes = flows.sync(found.settings.home, absolute)
+            notices = []
+        else:
+            intakes, notices = steps.sync(found, sources, progress)
+        if json:
+            show_json([_summary(name, intake) for name, intake in intakes.items()])
+            return
+        for name, intake in intakes.items():
+            _tell(name, intake)
+        for notice in notices:
+            say(f"Alert: {notice.text}")
+
+
+def report(
+    context: typer.Context,
+    athlete: AthleteOption = None,
+    week: Annotated[
+        str | None,
+        typer.Option("--week", "-w", help="Like 2026-W46; without it, the last week that is over."),
+    ] = None,
+    everyone: Annotated[bool, typer.Option("--all", help="A report for every athlete.")] = False,
+    text: Annotated[bool, typer.Option("--text", help="Print the plain-text report too.")] = False,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Write the weekly report of one athlete as HTML and plain text."""
+    from pipelines import steps
+    from pipelines.warehouse import store
+
+    with opened(context, home) as found:
+        people = found.logbook.athletes() if everyone else (found.logbook.athlete(athlete),)
+        steps.catch_up(found)
+        with store.open_published(found.settings.published_path) as db:
+            written = [
+                steps.report(found, db, a, a_week(week) if week else steps.last_full_week(found.settings, a))
+                for a in people
+            ]
+        if json:
+            show_json(
+                [
+                    {
+                        "athlete": w.athlete,
+                        "week": str(w.week),
+                        "level": w.level,
+                        "html": w.html,
+                        "text": w.text,
+                    }
+                    for w in written
+                ]
+            )
+            return
+        for one in written:
+            if text:
+                say(one.text.read_text(encoding="utf-8"))
+            say(f"{one.athlete} {one.week}: {one.level}")
+            say(f"  {one.html}")
+            say(f"  {one.text}")
+
+
+def demo(context: typer.Context, home: HomeOption = None) -> None:
+    """Sync two invented athletes as a Prefect flow and write both weekly reports."""
+    from pipelines import demo as demonstration
+    from pipelines import settings
+
+    told = home_told(context, home) or demonstration.default_home()
+    written = demonstration.run(settings.load(told), say)
+    for one in written:
+        say(f"  {one.athlete:8} {one.week}  {one.level:9} {one.html}")
+    say()
+    say("Open the two HTML files in a browser; the .txt beside each is the same report as plain text.")
+    say("Then look around:")
+    for command in ("status", "files --athlete jonas", "why --athlete jonas", "shoes list --athlete jonas"):
+        say(f"  kneewise {command} --home {told}")
+
+
+def _first_athlete(home: Home) -> Athlete:
+    """Nobody yet: the files are the user's own."""
+    from features.training_log import Athlete
+
+    complain("no athlete yet, so these files go to a new one called 'me' (kneewise athlete add for more).")
+    return home.logbook.add_athlete(Athlete(id="me", name="Me"))
+
+
+def _inboxes(home: Home, athlete: str | None) -> dict[str, list[Path]]:
+    from pipelines import steps
+
+    people = [home.logbook.athlete(athlete)] if athlete else list(home.logbook.athletes())
+    for person in people:
+        steps.inbox_of(home.settings, person).mkdir(parents=True, exist_ok=True)
+    return {person.id: [steps.inbox_of(home.settings, person)] for person in people}
+
+
+def _summary(athlete: str, intake: Intake) -> dict[str, object]:
+    return {
+        "athlete": athlete,
+        "files": intake.files,
+        "known": intake.known,
+        "outcomes": intake.outcomes,
+        "activities": intake.activities,
+    }
+
+
+def _tell(athlete: str, intake: Intake) -> None:
+    parts = [f"{count} {outcome}" for outcome, count in sorted(intake.outcomes.items())]
+    if intake.known:
+        parts.append(f"{intake.known} already known")
+    say(
+        f"{athlete}: {intake.files} files ({', '.join(parts) or 'none'}); {intake.activities} new activities."
+    )
+    for path, reason in intake.problems[:MANY_PROBLEMS]:
+        say(f"  not read: {path}: {reason}")
+    if len(intake.problems) > MANY_PROBLEMS:
+        say(f"  and {len(intake.problems) - MANY_PROBLEMS} more: kneewise files --outcome rejected")

@@ -1,0 +1,65 @@
+"""One file's bytes → what they become: activities with tracks, or an outcome with its reason.
+
+Runs in worker processes, so it takes and returns plain data and touches neither store nor disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from features.per_activity.summary import summarise
+
+from features.training_log import Activity, Track
+from pipelines.sources.errors import NotAWorkout, UnreadableWorkout
+from pipelines.sources.place import place_zone
+from pipelines.sources.reading import read_workouts
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What one file became. ``outcome`` is imported, ignored or rejected."""
+
+    outcome: str
+    reason: str
+    format: str | None = None
+    activities: tuple[Activity, ...] = ()
+    tracks: tuple[Track, ...] = ()
+
+
+def decode(payload: bytes, name: str, athlete: str, profile_zone: str, content_sha256: str) -> Decoded:
+    """Read a workout file for one athlete. Never raises for what a file contains."""
+    try:
+        workouts = read_workouts(payload, name)
+        activities = tuple(
+            summarise(
+                recording,
+                activity_id=activity_id(athlete, content_sha256, part),
+                athlete=athlete,
+                profile_zone=profile_zone,
+                place_zone=place_zone,
+            )
+            for part, recording in enumerate(workouts.recordings)
+        )
+    except NotAWorkout as error:
+        return Decoded("ignored", str(error))
+    except UnreadableWorkout as error:
+        return Decoded("rejected", str(error))
+    except Exception as error:  # noqa: BLE001 - the one guard of this process: a fault costs one file
+        return Decoded(
+            "rejected",
+            f"The reader failed on this file ({type(error).__name__}: {error}). It is kept as it is; "
+            "please report it, so that a later version can read it.",
+        )
+    tracks = tuple(recording.track for recording in workouts.recordings)
+    return Decoded("imported", _told(activities, workouts.notes), workouts.format, activities, tracks)
+
+
+def activity_id(athlete: str, content_sha256: str, part: int) -> str:
+    """Stable over rebuilds: the same part of the same content of the same athlete."""
+    return hashlib.sha256(f"{athlete}\n{content_sha256}\n{part}".encode()).hexdigest()[:16]
+
+
+def _told(activities: tuple[Activity, ...], notes: tuple[str, ...]) -> str:
+    count = "One workout." if len(activities) == 1 else f"{len(activities)} workouts."
+    return " ".join((count, *notes))

@@ -1,0 +1,7 @@
+"""Errors that a person can act on: what, why, and what to do. The command line prints them."""
+
+from __future__ import annotations
+
+
+class KneewiseError(Exception):
+    """Something the user can mend; the message is complete as it stands."""

@@ -1,0 +1,131 @@
+"""The six steps as Prefect flows: scheduled, retried, recorded. The only file that knows Prefect.
+
+Prefect reads its settings when it is imported, so import this module only after
+``prefect_home.prepare``: state below the home folder, no telemetry.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from prefect import flow, get_run_logger, serve, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.schedules import CronSchedule, IntervalSchedule
+from prefect.deployments.runner import RunnerDeployment
+
+from features.training_log import Week
+from pipelines import settings as settings_of
+from pipelines import steps
+from pipelines.intake import Intake
+from pipelines.settings import Settings
+from pipelines.steps import Home, WrittenReport, open_home
+from pipelines.warehouse import store
+
+INBOX_EVERY_S = 300.0
+DAILY_AT = "30 4 * * *"
+WEEKLY_AT = "0 6 * * 1"  # Monday morning, in the athlete's own zone
+
+
+@task(cache_policy=NO_CACHE)
+def collect(home: Home, athlete: str, paths: list[Path]) -> Intake:
+    with store.open_for_writing(home.settings.warehouse_path) as db:
+        return steps.collect(home, db, home.logbook.athlete(athlete), paths, lambda *_: None)
+
+
+@task(cache_policy=NO_CACHE)
+def measure(home: Home) -> None:
+    with store.open_for_writing(home.settings.warehouse_path) as db:
+        steps.measure(home, db)
+
+
+@task(cache_policy=NO_CACHE)
+def assess(home: Home) -> None:
+    with store.open_for_writing(home.settings.warehouse_path) as db:
+        steps.assess(home, db)
+
+
+@task(cache_policy=NO_CACHE)
+def report(home: Home, athlete: str, week: Week) -> WrittenReport:
+    with store.open_for_writing(home.settings.warehouse_path) as db:
+        return steps.report(home, db, home.logbook.athlete(athlete), week)
+
+
+@task(cache_policy=NO_CACHE)
+def deliver(home: Home, athlete: str) -> list[str]:
+    with store.open_for_writing(home.settings.warehouse_path) as db:
+        return [notice.text for notice in steps.deliver(home, db, home.logbook.athlete(athlete))]
+
+
+@task(cache_policy=NO_CACHE)
+def publish(home: Home) -> None:
+    steps.publish(home.settings)
+
+
+@flow(name="kneewise-sync", validate_parameters=False)
+def sync(home_path: Path, sources: dict[str, list[Path]]) -> dict[str, Intake]:
+    """Collect each athlete's paths, then measure, assess, deliver and publish once."""
+    with open_home(settings_of.load(Path(home_path))) as home:
+        intakes = {athlete: collect(home, athlete, paths) for athlete, paths in sources.items()}
+        measure(home)
+        assess(home)
+        for athlete in sources:
+            for text in deliver(home, athlete):
+                get_run_logger().info(text)
+        publish(home)
+    return intakes
+
+
+@flow(name="kneewise-inbox", validate_parameters=False)
+def inbox(home_path: Path) -> None:
+    """Sync what lies in each athlete's folder of the inbox."""
+    with open_home(settings_of.load(Path(home_path))) as home:
+        sources = steps.inbox_sources(home)
+    if sources:
+        sync(home_path, sources)
+
+
+@flow(name="kneewise-daily", validate_parameters=False)
+def daily(home_path: Path) -> None:
+    """A new day moves every 30-day window: measure, assess, deliver and publish anew."""
+    with open_home(settings_of.load(Path(home_path))) as home:
+        everyone = [athlete.id for athlete in home.logbook.athletes()]
+    sync(home_path, {athlete: [] for athlete in everyone})
+
+
+@flow(name="kneewise-weekly-report", validate_parameters=False)
+def weekly_report(home_path: Path, athlete: str, week: str | None = None) -> WrittenReport:
+    """One athlete's report of ``week`` (2026-W46), or of the last week that is over for them."""
+    with open_home(settings_of.load(Path(home_path))) as home:
+        measure(home)
+        assess(home)
+        person = home.logbook.athlete(athlete)
+        wanted = Week.parse(week) if week else steps.last_full_week(home.settings, person)
+        written = report(home, athlete, wanted)
+        publish(home)
+    return written
+
+
+def deployments(settings: Settings) -> list[RunnerDeployment]:
+    """Inbox every five minutes, a daily assessment, and a weekly report per athlete on their own
+    Monday morning."""
+    home = {"home_path": str(settings.home)}
+    with open_home(settings) as opened:
+        athletes = opened.logbook.athletes()
+    planned = [
+        inbox.to_deployment("inbox", schedule=IntervalSchedule(interval=INBOX_EVERY_S), parameters=home),
+        daily.to_deployment("daily", schedule=CronSchedule(cron=DAILY_AT), parameters=home),
+    ]
+    planned += [
+        weekly_report.to_deployment(
+            f"weekly-{athlete.id}",
+            schedule=CronSchedule(cron=WEEKLY_AT, timezone=athlete.zone),
+            parameters={**home, "athlete": athlete.id},
+        )
+        for athlete in athletes
+    ]
+    return planned
+
+
+def serve_schedules(settings: Settings) -> None:
+    """Run the deployments until interrupted; needs a running Prefect server."""
+    serve(*deployments(settings))

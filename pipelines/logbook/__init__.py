@@ -1,0 +1,1 @@
+"""What people told us: athletes, injuries, shoes, check-ins, and what we already told them."""

@@ -1,0 +1,121 @@
+"""The logbook's tables. Precious: nothing here can be derived from files again."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+athlete = Table(
+    "athlete",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("zone", String, nullable=False),
+    Column("birth_year", Integer),
+    Column("sex", String),
+    Column("mass_kg", Float),
+    Column("units", String, nullable=False),
+    Column("equipment", String, nullable=False, comment="comma-separated"),
+)
+
+injury = Table(
+    "injury",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("athlete", ForeignKey("athlete.id"), nullable=False),
+    Column("body_part", String, nullable=False),
+    Column("side", String),
+    Column("started_on", Date, nullable=False),
+    Column("ended_on", Date),
+    Column("note", String),
+)
+
+shoe = Table(
+    "shoe",
+    metadata,
+    Column("athlete", ForeignKey("athlete.id"), primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("bought_on", Date, nullable=False),
+    Column("initial_distance_m", Float, nullable=False),
+    Column("limit_m", Float, nullable=False),
+    Column("limit_days", Integer, nullable=False),
+    Column("retired_on", Date),
+)
+
+shoe_rule = Table(
+    "shoe_rule",
+    metadata,
+    Column("id", Integer, primary_key=True, comment="later rules win over earlier ones"),
+    Column("athlete", ForeignKey("athlete.id"), nullable=False),
+    Column("shoe", String, nullable=False),
+    Column("from_day", Date, nullable=False),
+    Column("to_day", Date, comment="inclusive; NULL = from then on"),
+    Column("sub_sport", String, comment="NULL = any"),
+    Column("weekday", Integer, comment="1 = Monday … 7 = Sunday; NULL = any"),
+)
+
+shoe_assignment = Table(
+    "shoe_assignment",
+    metadata,
+    Column("athlete", ForeignKey("athlete.id"), primary_key=True),
+    Column("activity", String, primary_key=True),
+    Column("shoe", String, nullable=False),
+)
+
+check_in = Table(
+    "check_in",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("athlete", ForeignKey("athlete.id"), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("pain_running", Integer),
+    Column("pain_after", Integer),
+    Column("pain_next_morning", Integer),
+    Column("side", String),
+    Column("onset", String),
+    Column("symptoms", String, nullable=False, comment="comma-separated"),
+    Column("can_bear_weight", Boolean),
+    Column("after_trauma", Boolean),
+    Column("note", String),
+    CheckConstraint("pain_running between 0 and 10", name="pain_running_scale"),
+    CheckConstraint("pain_after between 0 and 10", name="pain_after_scale"),
+    CheckConstraint("pain_next_morning between 0 and 10", name="pain_next_morning_scale"),
+    UniqueConstraint("athlete", "day"),
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("athlete", ForeignKey("athlete.id"), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("stage", String, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("text", String, nullable=False),
+    Column("told_at", DateTime, nullable=False, comment="UTC"),
+    Column("told_with", String, comment="the higher stage that was told instead; NULL = told itself"),
+    UniqueConstraint("athlete", "kind", "subject", "stage"),
+)

@@ -1,0 +1,108 @@
+"""Where everything lives and what may be set: one home folder, one optional ``kneewise.toml``."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipelines.errors import KneewiseError
+
+CONFIG_NAME = "kneewise.toml"
+
+
+class Settings(BaseModel):
+    """Settings of one home folder. Each may stand in ``kneewise.toml`` or in the environment
+    as ``KNEEWISE_<NAME>``; the environment wins."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    home: Path
+    today: date | None = Field(
+        default=None, description="Pretend that this is today's date (the demo's files are of 2026)."
+    )
+    workers: int = Field(
+        default_factory=lambda: min(os.cpu_count() or 1, 8),
+        ge=1,
+        le=64,
+        description="How many processes read workout files side by side.",
+    )
+
+    @property
+    def warehouse_path(self) -> Path:
+        return self.home / "warehouse.duckdb"
+
+    @property
+    def published_path(self) -> Path:
+        return self.home / "published.duckdb"
+
+    @property
+    def logbook_path(self) -> Path:
+        return self.home / "logbook.sqlite"
+
+    @property
+    def originals_path(self) -> Path:
+        return self.home / "originals"
+
+    @property
+    def inbox_path(self) -> Path:
+        return self.home / "inbox"
+
+    @property
+    def reports_path(self) -> Path:
+        return self.home / "reports"
+
+    @property
+    def prefect_path(self) -> Path:
+        return self.home / "prefect"
+
+    def today_in(self, zone: str) -> date:
+        """The athlete's own calendar day now, or the pretended one."""
+        return self.today or datetime.now(ZoneInfo(zone)).date()
+
+
+def default_home() -> Path:
+    """``$KNEEWISE_HOME``, else the platform's folder for user data."""
+    told = os.environ.get("KNEEWISE_HOME")
+    return Path(told) if told else platformdirs.user_data_path("kneewise", appauthor=False)
+
+
+def load(home: Path | None = None) -> Settings:
+    """Settings for a home folder that may not exist yet.
+
+    Raises KneewiseError with the file, the key and the nearest known key where one is wrong.
+    """
+    folder = (home or default_home()).expanduser().resolve()
+    config = folder / CONFIG_NAME
+    told: dict[str, object] = {}
+    if config.is_file():
+        try:
+            told = tomllib.loads(config.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise KneewiseError(
+                f"{config} is not valid TOML: {error}. Mend that line or remove the file."
+            ) from error
+    known = set(Settings.model_fields) - {"home"}
+    for key in told:
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known settings: {', '.join(sorted(known))}."
+            raise KneewiseError(f"{config}: there is no setting {key!r}; {hint}")
+    for key in known:
+        from_environment = os.environ.get(f"KNEEWISE_{key.upper()}")
+        if from_environment:
+            told[key] = from_environment
+    try:
+        return Settings.model_validate({"home": folder, **told})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise KneewiseError(
+            f"setting {name!r} is wrong: {first['msg']} (given: {first['input']!r})."
+        ) from error

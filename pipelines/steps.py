@@ -1,0 +1,187 @@
+"""The six steps as plain functions: collect, measure, assess, report, deliver, publish.
+
+Each takes its connections and settings and finds none by itself; ``flows.py`` runs the same
+functions under Prefect.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from reports.alerts import Notice, shoe_notices, spike_notices
+from reports.weekly import render_html, render_text
+
+from features.training_log import Athlete, Week
+from models import risk, triage
+from pipelines.intake import Intake, Tick, take_in
+from pipelines.logbook import shoes as shoe_book
+from pipelines.logbook.store import Logbook, open_logbook
+from pipelines.settings import Settings
+from pipelines.story import build_story
+from pipelines.warehouse import reading, store, writing
+from pipelines.warehouse.store import Db
+
+ALERT_DAYS = 7  # a spike older than a week is history, not news
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One home folder, opened: its settings and its logbook."""
+
+    settings: Settings
+    logbook: Logbook
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenReport:
+    """Where one weekly report was written, and the level it shows."""
+
+    athlete: str
+    week: Week
+    level: str
+    html: Path
+    text: Path
+
+
+@contextmanager
+def open_home(settings: Settings) -> Iterator[Home]:
+    """Make the home folder (closed to others) if need be, and open its logbook."""
+    for folder in (settings.home, settings.originals_path, settings.inbox_path, settings.reports_path):
+        if not folder.exists():
+            folder.mkdir(parents=True, mode=0o700)
+    with open_logbook(settings.logbook_path) as logbook:
+        yield Home(settings, logbook)
+
+
+def collect(home: Home, db: Db, athlete: Athlete, paths: Sequence[Path], tick: Tick) -> Intake:
+    """Bring the files at or below ``paths`` in for one athlete: each ends with an outcome."""
+    return take_in(db, home.settings.originals_path, athlete, paths, home.settings.workers, tick)
+
+
+def measure(home: Home, db: Db) -> None:
+    """Rebuild all features up to today (the latest today of any athlete's zone)."""
+    athletes = home.logbook.athletes()
+    _copy_logbook(home.logbook, db, athletes)
+    if athletes:
+        writing.measure(db, max(home.settings.today_in(athlete.zone) for athlete in athletes))
+
+
+def assess(home: Home, db: Db) -> None:
+    """Conclude, for every Sunday and for today, how each athlete's week stands."""
+    people = {athlete.id: athlete for athlete in home.logbook.athletes()}
+    if not people:
+        return
+    told = {athlete: home.logbook.check_ins(athlete, date.min, date.max) for athlete in people}
+    writing.put_assessments(
+        db,
+        (
+            risk.assess(day, people[day.athlete], triage.triage(told[day.athlete], day.day))
+            for day in reading.assessed_days(db)
+            if day.athlete in people
+        ),
+    )
+
+
+def report(home: Home, db: Db, athlete: Athlete, week: Week) -> WrittenReport:
+    """Write one athlete's weekly report as HTML and plain text below the reports folder."""
+    story = build_story(home.settings, home.logbook, db, athlete, week)
+    folder = home.settings.reports_path / athlete.id
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    html, text = folder / f"{week}.html", folder / f"{week}.txt"
+    _write_whole(html, render_html(story))
+    _write_whole(text, render_text(story))
+    return WrittenReport(athlete.id, week, story.assessment.level.value, html, text)
+
+
+def deliver(home: Home, db: Db, athlete: Athlete) -> tuple[Notice, ...]:
+    """Store the alerts that are due and were never told; return just those."""
+    today = home.settings.today_in(athlete.zone)
+    pairs = reading.shoe_days(db, athlete.id, today, shoe_book.shoes(home.logbook, athlete.id))
+    recent = reading.sessions(db, athlete.id, today - timedelta(days=ALERT_DAYS), today)
+    due = (*shoe_notices(pairs, athlete.units), *spike_notices(recent, athlete.id, today, athlete.units))
+    return home.logbook.tell_once(due)
+
+
+def publish(settings: Settings) -> None:
+    """Give readers the new state in one step. Call it while no writer is open."""
+    store.publish(settings.warehouse_path, settings.published_path)
+
+
+def sync(
+    home: Home, sources: Mapping[str, Sequence[Path]], progress: Callable[[str], AbstractContextManager[Tick]]
+) -> tuple[dict[str, Intake], tuple[Notice, ...]]:
+    """Collect each athlete's paths, then measure, assess, deliver and publish once.
+
+    Returns what became of the files per athlete, and the alerts told for the first time.
+    """
+    intakes: dict[str, Intake] = {}
+    notices: tuple[Notice, ...] = ()
+    with store.open_for_writing(home.settings.warehouse_path) as db:
+        for athlete, paths in sources.items():
+            with progress(f"reading files of {athlete}") as tick:
+                intakes[athlete] = collect(home, db, home.logbook.athlete(athlete), paths, tick)
+        measure(home, db)
+        assess(home, db)
+        for athlete in sources:
+            notices += deliver(home, db, home.logbook.athlete(athlete))
+    publish(home.settings)
+    return intakes, notices
+
+
+def bring_up_to_date(home: Home) -> None:
+    """Measure, assess and publish anew, without new files."""
+    with store.open_for_writing(home.settings.warehouse_path) as db:
+        measure(home, db)
+        assess(home, db)
+    publish(home.settings)
+
+
+def catch_up(home: Home) -> None:
+    """Bring features and verdicts up to today, if a day has passed since they were made."""
+    athletes = home.logbook.athletes()
+    if not athletes:
+        return
+    if home.settings.published_path.is_file():
+        with store.open_published(home.settings.published_path) as db:
+            until = reading.measured_until(db)
+        if until is None or until >= max(home.settings.today_in(athlete.zone) for athlete in athletes):
+            return
+    bring_up_to_date(home)
+
+
+def inbox_of(settings: Settings, athlete: Athlete) -> Path:
+    """The athlete's own folder below the inbox."""
+    return settings.inbox_path / athlete.id
+
+
+def inbox_sources(home: Home) -> dict[str, list[Path]]:
+    """Athlete → their inbox folder, for those who have one with something in it."""
+    folders = {athlete.id: inbox_of(home.settings, athlete) for athlete in home.logbook.athletes()}
+    return {
+        athlete: [folder] for athlete, folder in folders.items() if folder.is_dir() and any(folder.iterdir())
+    }
+
+
+def last_full_week(settings: Settings, athlete: Athlete) -> Week:
+    """The newest week that is over for this athlete."""
+    return Week.of(settings.today_in(athlete.zone)).shifted(-1)
+
+
+def _copy_logbook(logbook: Logbook, db: Db, athletes: Sequence[Athlete]) -> None:
+    copies = shoe_book.copies_for_features(logbook)
+    db.execute("begin")
+    writing.replace(db, "athlete", [{"id": athlete.id, "zone": athlete.zone} for athlete in athletes])
+    for table, rows in copies.items():
+        writing.replace(db, table, rows)
+    db.execute("commit")
+
+
+def _write_whole(path: Path, text: str) -> None:
+    fresh = path.with_name(path.name + ".new")
+    fresh.write_text(text, encoding="utf-8")
+    os.replace(fresh, path)

@@ -1,0 +1,74 @@
+"""Gathers one athlete's week from warehouse and logbook into the story that a report tells."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from features.training_log import Athlete, DayFeatures, Week
+from models import advice, habits, risk, triage
+from models.verdict import RiskAssessment, Triage
+from pipelines.logbook import shoes as shoe_book
+from pipelines.logbook.store import Logbook
+from pipelines.settings import Settings
+from pipelines.warehouse import reading
+from pipelines.warehouse.store import Db
+from reports.week_story import CadenceHabit, WeekStory
+
+WEEKS_SHOWN = 12
+HABIT_DAYS = 180  # an athlete's usual cadence is learned from half a year
+
+
+def verdict_on(
+    logbook: Logbook, db: Db, athlete: Athlete, day: date
+) -> tuple[DayFeatures, Triage, RiskAssessment]:
+    """Features, triage and verdict of one athlete as of one day."""
+    features = reading.day_features(db, athlete.id, day)
+    check_ins = logbook.check_ins(athlete.id, day - timedelta(weeks=WEEKS_SHOWN), day)
+    state = triage.triage(check_ins, day)
+    return features, state, risk.assess(features, athlete, state)
+
+
+def build_story(settings: Settings, logbook: Logbook, db: Db, athlete: Athlete, week: Week) -> WeekStory:
+    """Everything the weekly report of ``week`` says; of a week under way, what there is up to today."""
+    as_of = min(week.sunday, settings.today_in(athlete.zone))
+    sunday_before = week.monday - timedelta(days=1)
+    features, state, assessment = verdict_on(logbook, db, athlete, as_of)
+    before = reading.day_features(db, athlete.id, sunday_before)
+    first_shown = week.shifted(1 - WEEKS_SHOWN).monday
+    check_ins = logbook.check_ins(athlete.id, first_shown, as_of)
+    shoes = reading.shoe_days(db, athlete.id, as_of, shoe_book.shoes(logbook, athlete.id))
+    return WeekStory(
+        athlete=athlete,
+        week=week,
+        as_of=as_of,
+        sessions=reading.sessions(db, athlete.id, week.monday, as_of),
+        weeks=reading.week_totals(db, athlete.id, week, WEEKS_SHOWN, check_ins),
+        features=features,
+        features_before=before if before["history_days"] is not None else None,
+        assessment=assessment,
+        triage=state,
+        plan=advice.plan(assessment, state, athlete, features, before, shoes),
+        shoes=shoes,
+        check_ins=tuple(c for c in check_ins if c.day >= week.monday),
+        cadence=_cadence_habit(db, athlete, week.monday, as_of),
+        files_with_problems=reading.files_with_problems(db, athlete.id),
+    )
+
+
+def _cadence_habit(db: Db, athlete: Athlete, monday: date, as_of: date) -> CadenceHabit | None:
+    """The week's mean cadence beside what this athlete usually has at that speed, if that is known."""
+    runs = reading.run_means(db, athlete.id, as_of, HABIT_DAYS)
+    this_week = runs[runs["day"].dt.date >= monday]
+    earlier = runs[runs["day"].dt.date < monday]
+    if this_week.empty:
+        return None
+    speed = float(this_week["speed_mps"].mean())
+    usual = habits.usual_cadence(earlier["speed_mps"].to_numpy(), earlier["cadence_spm"].to_numpy(), speed)
+    if usual is None:
+        return None
+    return CadenceHabit(
+        observed_spm=float(this_week["cadence_spm"].mean()),
+        usual_spm=usual,
+        speed_mps=speed,
+        runs=len(earlier),
+    )

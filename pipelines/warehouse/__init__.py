@@ -1,0 +1,1 @@
+"""The warehouse (DuckDB): what files said and what was derived from it. It can always be rebuilt."""

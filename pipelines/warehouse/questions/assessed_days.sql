@@ -1,0 +1,5 @@
+-- The days that get a verdict: every Sunday, and the last day measured.
+select *
+from athlete_day
+where isodow(day) = 7 or day = getvariable('as_of')
+order by athlete, day

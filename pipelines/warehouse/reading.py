@@ -1,0 +1,134 @@
+"""Reads the warehouse: each function asks one question of ``questions/`` and returns typed rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from features import catalog
+from features.training_log import CheckIn, DayFeatures, Flag, Shoe, ShoeDay, Surface, Week
+from pipelines.warehouse.store import Db, question
+from reports.week_story import SessionLine, WeekTotals
+
+if TYPE_CHECKING:  # slow to import, and only one question needs it
+    import pandas as pd
+
+
+def rows(db: Db, name: str, parameters: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
+    """The answer to one question as dicts, columns in the order of the SQL."""
+    answer = db.execute(question(name), parameters)
+    columns = [column[0] for column in answer.description]
+    return [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
+
+
+def known_files(db: Db, athlete: str) -> dict[str, tuple[int, int]]:
+    """Path → (bytes, mtime_ns) of every file seen, so that an unchanged one is not read again."""
+    answer = db.execute(
+        "select path, bytes, mtime_ns from file where athlete = ? order by seen_at", [athlete]
+    )
+    return {path: (size, mtime) for path, size, mtime in answer.fetchall()}
+
+
+def known_contents(db: Db, athlete: str) -> dict[str, list[str]]:
+    """Content hash → the activities it became, for one athlete (another's same file is not ours)."""
+    answer = db.execute(
+        "select content_sha256, activity_ids from file where athlete = ? and outcome = 'imported'", [athlete]
+    )
+    return dict(answer.fetchall())
+
+
+def day_features(db: Db, athlete: str, day: date) -> DayFeatures:
+    """All features of one athlete on one day; every value is None where nothing is recorded."""
+    answer = db.execute("select * from athlete_day where athlete = ? and day = ?", [athlete, day])
+    columns = [column[0] for column in answer.description]
+    row = answer.fetchone()
+    if row is None:
+        return DayFeatures(athlete, day, {feature.name: None for feature in catalog.per_day()})
+    return _features(dict(zip(columns, row, strict=True)))
+
+
+def assessed_days(db: Db) -> Iterator[DayFeatures]:
+    """Features of every day that gets a verdict: Sundays and the last day measured."""
+    answer = db.execute(question("assessed_days"))
+    columns = [column[0] for column in answer.description]
+    while chunk := answer.fetchmany(5_000):
+        for row in chunk:
+            yield _features(dict(zip(columns, row, strict=True)))
+
+
+def measured_until(db: Db) -> date | None:
+    """The last day that features exist for."""
+    row = db.execute("select max(day) from athlete_day").fetchone()
+    return row[0] if row else None
+
+
+def sessions(db: Db, athlete: str, first: date, last: date) -> tuple[SessionLine, ...]:
+    """The sessions of the days ``first`` to ``last``, both inclusive, oldest first."""
+    found = rows(db, "week_sessions", {"athlete": athlete, "first": first, "last": last})
+    return tuple(
+        SessionLine(
+            **{
+                **row,
+                "started_at": row["started_at"].replace(tzinfo=UTC),
+                "surface": Surface(row["surface"]),
+                "flags": tuple(sorted(Flag(flag) for flag in row["flags"])),
+            }
+        )
+        for row in found
+    )
+
+
+def week_totals(
+    db: Db, athlete: str, last_week: Week, weeks: int, check_ins: Sequence[CheckIn]
+) -> tuple[WeekTotals, ...]:
+    """``weeks`` calendar weeks up to and including ``last_week``, oldest first."""
+    first = last_week.shifted(1 - weeks)
+    found = {
+        Week.of(row["monday"]): row
+        for row in rows(
+            db, "week_totals", {"athlete": athlete, "first": first.monday, "last": last_week.sunday}
+        )
+    }
+    worst: dict[Week, int] = {}
+    for check_in in check_ins:
+        if check_in.worst_pain is not None:
+            week = Week.of(check_in.day)
+            worst[week] = max(worst.get(week, 0), check_in.worst_pain)
+    return tuple(
+        WeekTotals(
+            week=week,
+            distance_m=found[week]["distance_m"],
+            runs=found[week]["runs"],
+            longest_m=found[week]["longest_m"],
+            descent_m=found[week]["descent_m"],
+            worst_pain=worst.get(week),
+        )
+        for week in (first.shifted(n) for n in range(weeks))
+        if week in found
+    )
+
+
+def shoe_days(db: Db, athlete: str, day: date, pairs: Sequence[Shoe]) -> tuple[ShoeDay, ...]:
+    """Each pair as it stood at the end of ``day``, oldest pair first."""
+    found = {row.pop("shoe"): row for row in rows(db, "shoe_days", {"athlete": athlete, "day": day})}
+    return tuple(ShoeDay(shoe=pair, day=day, **found[pair.id]) for pair in pairs if pair.id in found)
+
+
+def run_means(db: Db, athlete: str, last: date, days: int) -> pd.DataFrame:
+    """Mean speed (m/s) and cadence (steps/min) of each run of the ``days`` up to ``last``:
+    columns activity_id, day, speed_mps, cadence_spm."""
+    first = last - timedelta(days=days - 1)
+    return db.execute(question("run_means"), {"athlete": athlete, "first": first, "last": last}).df()
+
+
+def files_with_problems(db: Db, athlete: str) -> int:
+    row = db.execute(
+        "select count(*) from file where athlete = ? and outcome = 'rejected'", [athlete]
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _features(row: dict[str, Any]) -> DayFeatures:
+    athlete, day = row.pop("athlete"), row.pop("day")
+    return DayFeatures(athlete, day, {k: None if v is None else float(v) for k, v in row.items()})

@@ -1,0 +1,111 @@
+-- What each file was and what became of it: one row per athlete, path and content.
+create table file (
+    athlete text not null,
+    path text not null,
+    sha256 text not null,
+    content_sha256 text,
+    bytes bigint not null,
+    mtime_ns bigint not null,
+    format text,
+    outcome text not null,
+    reason text not null,
+    activity_ids text[] not null,
+    seen_at timestamp not null,
+    primary key (athlete, path, sha256)
+);
+
+-- One row per workout, as we count it (features.training_log.Activity), SI units and UTC.
+create table activity (
+    id text primary key,
+    athlete text not null,
+    content_sha256 text not null,
+    started_at timestamp not null,
+    zone text not null,
+    zone_source text not null,
+    day date not null,
+    sport text not null,
+    sub_sport text,
+    surface text not null,
+    distance_m double,
+    duration_s double,
+    moving_s double,
+    ascent_m double,
+    descent_m double,
+    mean_heart_rate_bpm double,
+    mean_cadence_spm double,
+    samples bigint not null,
+    device text,
+    name text,
+    flags text[] not null
+);
+
+-- The samples of a workout as columns; NULL = the device did not say.
+create table track (
+    activity_id text primary key,
+    elapsed_s double[] not null,
+    distance_m double[] not null,
+    speed_mps float[] not null,
+    altitude_m float[] not null,
+    heart_rate_bpm float[] not null,
+    cadence_spm float[] not null,
+    latitude_deg double[] not null,
+    longitude_deg double[] not null
+);
+
+-- Copies of the logbook's rows that features read; refreshed before every measuring.
+create table athlete (
+    id text primary key,
+    zone text not null
+);
+
+create table shoe (
+    athlete text not null,
+    id text not null,
+    bought_on date not null,
+    initial_distance_m double not null,
+    retired_on date,
+    primary key (athlete, id)
+);
+
+create table shoe_rule (
+    id bigint primary key,
+    athlete text not null,
+    shoe text not null,
+    from_day date not null,
+    to_day date,
+    sub_sport text,
+    weekday integer
+);
+
+create table shoe_assignment (
+    athlete text not null,
+    activity text not null,
+    shoe text not null,
+    primary key (athlete, activity)
+);
+
+-- What we concluded, one row per athlete and day assessed.
+create table assessment (
+    athlete text not null,
+    day date not null,
+    level text not null,
+    log_hazard double,
+    confidence text not null,
+    overridden_by text,
+    unknown_because text[] not null,
+    model_version text not null,
+    primary key (athlete, day)
+);
+
+-- Why: contributions (log hazard ratios) add up to the assessment's log_hazard.
+create table reason (
+    athlete text not null,
+    day date not null,
+    code text not null,
+    observed double,
+    reference double,
+    unit text not null,
+    contribution double not null,
+    grade text not null,
+    evidence text[] not null
+);

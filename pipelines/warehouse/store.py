@@ -1,0 +1,107 @@
+"""Opens the warehouse for the one writer, and the published copy for any number of readers.
+
+DuckDB lets one process write or many read. So the pipeline writes ``warehouse.duckdb`` and
+publishes a copy; readers open the copy and never wait.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from features import evidence
+from pipelines.errors import KneewiseError
+
+Db = duckdb.DuckDBPyConnection
+
+HERE = Path(__file__).parent
+WAIT_FOR_WRITER_S = 20.0
+
+
+@contextmanager
+def open_for_writing(path: Path) -> Iterator[Db]:
+    """The writer's connection, migrated to the latest schema, evidence at hand as variables.
+
+    Raises KneewiseError if another process holds the warehouse for longer than 20 s, or if the
+    file is not a warehouse.
+    """
+    connection = _connect_patiently(path)
+    try:
+        _migrate(connection)
+        _set_evidence(connection)
+        yield connection
+        connection.execute("checkpoint")
+    finally:
+        connection.close()
+
+
+@contextmanager
+def open_published(path: Path) -> Iterator[Db]:
+    """A reader's connection to the published copy. Raises KneewiseError where there is none."""
+    if not path.is_file():
+        raise KneewiseError("nothing has been synced yet. Start with: kneewise sync PATH")
+    connection = duckdb.connect(path, read_only=True)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def publish(warehouse: Path, published: Path) -> None:
+    """Replace the published copy in one step: readers see the old one or the new one, whole.
+
+    Call it while no writer is open.
+    """
+    fresh = published.with_name(published.name + ".new")
+    shutil.copyfile(warehouse, fresh)
+    with fresh.open("rb") as copied:
+        os.fsync(copied.fileno())
+    os.replace(fresh, published)
+
+
+def question(name: str) -> str:
+    """The SQL of one question of ``questions/``."""
+    return (HERE / "questions" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _connect_patiently(path: Path) -> Db:
+    deadline = time.monotonic() + WAIT_FOR_WRITER_S
+    while True:
+        try:
+            return duckdb.connect(path)
+        except duckdb.IOException as error:
+            if "lock" not in str(error).lower():
+                raise KneewiseError(
+                    f"{path} cannot be opened as a warehouse: {str(error).splitlines()[0]}. "
+                    "Move it away and sync again: everything in it comes from your files."
+                ) from error
+            if time.monotonic() > deadline:
+                raise KneewiseError(
+                    "another kneewise process is writing to this home folder. Wait until it has "
+                    "finished, then try again."
+                ) from error
+            time.sleep(0.2)
+
+
+def _migrate(connection: Db) -> None:
+    connection.execute("create table if not exists schema_version (number integer not null)")
+    row = connection.execute("select coalesce(max(number), 0) from schema_version").fetchone()
+    have = int(row[0]) if row else 0
+    for path in sorted((HERE / "schema").glob("*.sql")):
+        number = int(path.name.split("_")[0])
+        if number > have:
+            connection.execute("begin")
+            connection.execute(path.read_text(encoding="utf-8"))
+            connection.execute("insert into schema_version values (?)", [number])
+            connection.execute("commit")
+
+
+def _set_evidence(connection: Db) -> None:
+    for entry in evidence.entries():
+        connection.execute(f"set variable {entry.name} = {float(entry.value)!r}::double")
