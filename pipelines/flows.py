@@ -6,12 +6,13 @@ Prefect reads its settings when it is imported, so import this module only after
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from prefect import flow, get_run_logger, serve, task
 from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.schedules import CronSchedule, IntervalSchedule
 from prefect.deployments.runner import RunnerDeployment
+from prefect.schedules import Cron, Interval
 
 from features.training_log import Week
 from pipelines import settings as settings_of
@@ -21,7 +22,7 @@ from pipelines.settings import Settings
 from pipelines.steps import Home, WrittenReport, open_home
 from pipelines.warehouse import store
 
-INBOX_EVERY_S = 300.0
+INBOX_EVERY = timedelta(minutes=5)
 DAILY_AT = "30 4 * * *"
 WEEKLY_AT = "0 6 * * 1"  # Monday morning, in the athlete's own zone
 
@@ -111,19 +112,20 @@ def deployments(settings: Settings) -> list[RunnerDeployment]:
     home = {"home_path": str(settings.home)}
     with open_home(settings) as opened:
         athletes = opened.logbook.athletes()
-    planned = [
-        inbox.to_deployment("inbox", schedule=IntervalSchedule(interval=INBOX_EVERY_S), parameters=home),
-        daily.to_deployment("daily", schedule=CronSchedule(cron=DAILY_AT), parameters=home),
+    plan = RunnerDeployment.from_flow
+    return [
+        plan(inbox, "inbox", schedule=Interval(INBOX_EVERY), parameters=home),
+        plan(daily, "daily", schedule=Cron(DAILY_AT), parameters=home),
+        *(
+            plan(
+                weekly_report,
+                f"weekly-{athlete.id}",
+                schedule=Cron(WEEKLY_AT, timezone=athlete.zone),
+                parameters={**home, "athlete": athlete.id},
+            )
+            for athlete in athletes
+        ),
     ]
-    planned += [
-        weekly_report.to_deployment(
-            f"weekly-{athlete.id}",
-            schedule=CronSchedule(cron=WEEKLY_AT, timezone=athlete.zone),
-            parameters={**home, "athlete": athlete.id},
-        )
-        for athlete in athletes
-    ]
-    return planned
 
 
 def serve_schedules(settings: Settings) -> None:

@@ -69,28 +69,70 @@ def take_in(
 ) -> Intake:
     """Bring every file at or below ``paths`` into the warehouse, for one athlete."""
     files = find_files(paths)
-    known = reading.known_files(db, athlete.id)
-    by_content = {sha: ids for sha, ids in reading.known_contents(db, athlete.id).items() if sha}
-    intake, batch = Intake(), Batch()
-    waiting: dict[str, list[_Found]] = {}  # content → later files with the same content
+    desk = _Desk(db, originals, athlete, lambda done, name: tick(done, len(files), name))
+    with _decoders(workers, len(files)) as submit:
+        in_flight: dict[Future[Decoded], _Found] = {}
+        for path in files:
+            found = desk.look_at(path)
+            if found is None:
+                continue
+            job = (found.payload, path.name, athlete.id, athlete.zone, found.row.content_sha256 or "")
+            in_flight[submit(job)] = found
+            while len(in_flight) >= workers * IN_FLIGHT_PER_WORKER:
+                for done in wait(in_flight, return_when=FIRST_COMPLETED).done:
+                    desk.finish(in_flight.pop(done), done.result())
+        while in_flight:
+            for done in wait(in_flight, return_when=FIRST_COMPLETED).done:
+                desk.finish(in_flight.pop(done), done.result())
+    desk.store()
+    return desk.intake
 
-    def settle(row: FileRow) -> None:
-        batch.files.append(row)
-        intake.add(row)
-        tick(intake.files, len(files), row.path)
-        if len(batch) >= BATCH_FILES:
-            _store(db, batch)
 
-    def finish(found: _Found, decoded: Decoded) -> None:
+class _Desk:
+    """Where the files of one sync are looked at, known again, and put away in batches."""
+
+    def __init__(self, db: Db, originals: Path, athlete: Athlete, tick: Callable[[int, str], None]) -> None:
+        self.db = db
+        self.originals = originals
+        self.athlete = athlete
+        self.tick = tick
+        self.intake = Intake()
+        self.batch = Batch()
+        self.known = reading.known_files(db, athlete.id)
+        self.by_content = reading.known_contents(db, athlete.id)
+        self.waiting: dict[str, list[_Found]] = {}  # content being decoded → later files that have the same
+
+    def look_at(self, path: Path) -> _Found | None:
+        """The file if it must be decoded; None if it is known, a duplicate, or settled otherwise."""
+        found = _look(path, self.athlete.id, self.known)
+        if found is None:
+            self.intake.known += 1
+            self.tick(self.intake.files, str(path))
+            return None
+        if found.row.outcome:
+            self._settle(found.row)
+            return None
+        content = found.row.content_sha256 or ""
+        if content in self.by_content:
+            self._settle(_duplicate(found.row, self.by_content[content]))
+            return None
+        if content in self.waiting:
+            self.waiting[content].append(found)
+            return None
+        self.waiting[content] = []
+        return found
+
+    def finish(self, found: _Found, decoded: Decoded) -> None:
+        """Put away what a file became, and with it the files that have the same content."""
         content = found.row.content_sha256 or ""
         ids = [activity.id for activity in decoded.activities]
         if decoded.outcome != "ignored":
-            keep_original(originals, found.row.sha256, found.payload)
+            keep_original(self.originals, found.row.sha256, found.payload)
         if decoded.outcome == "imported":
-            by_content[content] = ids
-        batch.activities += [(content, activity) for activity in decoded.activities]
-        batch.tracks += list(zip(ids, decoded.tracks, strict=True))
-        settle(
+            self.by_content[content] = ids
+        self.batch.activities += [(content, activity) for activity in decoded.activities]
+        self.batch.tracks += list(zip(ids, decoded.tracks, strict=True))
+        self._settle(
             replace(
                 found.row,
                 outcome=decoded.outcome,
@@ -99,38 +141,21 @@ def take_in(
                 activity_ids=ids,
             )
         )
-        for copy in waiting.pop(content, []):
-            settle(_like(copy.row, found.row.path, decoded, ids))
+        for copy in self.waiting.pop(content):
+            self._settle(_like(copy.row, found.row.path, decoded, ids))
 
-    with _decoders(workers, len(files)) as submit:
-        in_flight: dict[Future[Decoded], _Found] = {}
-        for path in files:
-            found = _look(path, athlete.id, known)
-            if found is None:
-                intake.known += 1
-                tick(intake.files, len(files), str(path))
-                continue
-            if found.row.outcome:
-                settle(found.row)
-                continue
-            content = found.row.content_sha256 or ""
-            if content in by_content:
-                settle(_duplicate(found.row, by_content[content]))
-                continue
-            if content in waiting:
-                waiting[content].append(found)
-                continue
-            waiting[content] = []
-            job = (found.payload, path.name, athlete.id, athlete.zone, content)
-            in_flight[submit(job)] = found
-            while len(in_flight) >= workers * IN_FLIGHT_PER_WORKER:
-                for done in wait(in_flight, return_when=FIRST_COMPLETED).done:
-                    finish(in_flight.pop(done), done.result())
-        while in_flight:
-            for done in wait(in_flight, return_when=FIRST_COMPLETED).done:
-                finish(in_flight.pop(done), done.result())
-    _store(db, batch)
-    return intake
+    def store(self) -> None:
+        """Write the batch in one transaction and start the next."""
+        if len(self.batch):
+            write_batch(self.db, self.batch)
+        self.batch = Batch()
+
+    def _settle(self, row: FileRow) -> None:
+        self.batch.files.append(row)
+        self.intake.add(row)
+        self.tick(self.intake.files, row.path)
+        if len(self.batch) >= BATCH_FILES:
+            self.store()
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
@@ -213,14 +238,6 @@ def _like(row: FileRow, first: str, decoded: Decoded, ids: list[str]) -> FileRow
     return replace(
         row, outcome=decoded.outcome, reason=f"{decoded.reason} (Same content as {Path(first).name}.)"
     )
-
-
-def _store(db: Db, batch: Batch) -> None:
-    if len(batch):
-        write_batch(db, batch)
-    batch.files.clear()
-    batch.activities.clear()
-    batch.tracks.clear()
 
 
 Job = tuple[bytes, str, str, str, str]

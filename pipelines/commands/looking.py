@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -170,7 +171,7 @@ def _id(home: Home, athlete: str | None) -> str | None:
     return home.logbook.athlete(athlete).id if athlete else None
 
 
-def _ask(home: Home, name: str, wanted: dict[str, object]) -> list[dict[str, Any]]:
+def _ask(home: Home, name: str, wanted: Mapping[str, object]) -> list[dict[str, Any]]:
     from pipelines.warehouse import reading, store
 
     with store.open_published(home.settings.published_path) as db:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from features.training_log import Athlete
     from pipelines.intake import Intake
     from pipelines.steps import Home
+    from reports.alerts import Notice
 
 MANY_PROBLEMS = 10  # more are told as a count; `kneewise files` has them all
 
@@ -48,14 +49,7 @@ def sync(
         else:
             sources = _inboxes(found, athlete)
         if flow:
-            from pipelines import prefect_home
-
-            prefect_home.prepare(found.settings)
-            from pipelines import flows
-
-            absolute = {name: [p.resolve() for p in given] for name, given in sources.items()}
-            intakes = flows.sync(found.settings.home, absolute)
-            notices = []
+            intakes, notices = _as_flow(found, sources)
         else:
             intakes, notices = steps.sync(found, sources, progress)
         if json:
@@ -127,6 +121,20 @@ def demo(context: typer.Context, home: HomeOption = None) -> None:
     say("Then look around:")
     for command in ("status", "files --athlete jonas", "why --athlete jonas", "shoes list --athlete jonas"):
         say(f"  kneewise {command} --home {told}")
+
+
+def _as_flow(home: Home, sources: dict[str, list[Path]]) -> tuple[dict[str, Intake], tuple[Notice, ...]]:
+    """The same sync as a recorded Prefect run; its alerts are the newest of the logbook."""
+    from pipelines import prefect_home
+
+    prefect_home.prepare(home.settings)
+    from pipelines import flows
+
+    before = len(home.logbook.notices())
+    intakes = flows.sync(
+        home.settings.home, {name: [p.resolve() for p in paths] for name, paths in sources.items()}
+    )
+    return intakes, tuple(notice for notice, _ in home.logbook.notices()[before:])
 
 
 def _first_athlete(home: Home) -> Athlete:

@@ -1,0 +1,1 @@
+"""Synthetic training histories for the demo and the tests, and the generator that writes them."""
