@@ -69,7 +69,7 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:  # `kneewise files | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except Exception as error:  # noqa: BLE001 - the one guard of this process
+    except Exception as error:
         if os.environ.get("KNEEWISE_DEBUG"):
             raise
         sys.exit(

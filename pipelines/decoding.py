@@ -9,7 +9,6 @@ import hashlib
 from dataclasses import dataclass
 
 from features.per_activity.summary import summarise
-
 from features.training_log import Activity, Track
 from pipelines.sources.errors import NotAWorkout, UnreadableWorkout
 from pipelines.sources.place import place_zone

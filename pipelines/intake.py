@@ -104,8 +104,11 @@ class _Desk:
 
     def look_at(self, path: Path) -> _Found | None:
         """The file if it must be decoded; None if it is known, a duplicate, or settled otherwise."""
-        found = _look(path, self.athlete.id, self.known)
-        if found is None:
+        known = self.known.get(str(path))
+        found = _look(path, self.athlete.id, known)
+        if found is None or (known is not None and found.row.sha256 == known.sha256 != ""):
+            if found is not None:
+                self.batch.touched.append(found.row)
             self.intake.known += 1
             self.tick(self.intake.files, str(path))
             return None
@@ -190,8 +193,8 @@ def keep_original(originals: Path, sha256: str, payload: bytes) -> None:
     os.replace(fresh, target)
 
 
-def _look(path: Path, athlete: str, known: dict[str, tuple[int, int]]) -> _Found | None:
-    """The file's bytes and hashes; None if it is known and unchanged."""
+def _look(path: Path, athlete: str, known: reading.KnownFile | None) -> _Found | None:
+    """The file's bytes and hashes; None if size and time stamp are those that are known."""
     row = FileRow(
         athlete=athlete,
         path=str(path),
@@ -207,7 +210,7 @@ def _look(path: Path, athlete: str, known: dict[str, tuple[int, int]]) -> _Found
     )
     try:
         stat = path.stat()
-        if known.get(str(path)) == (stat.st_size, stat.st_mtime_ns):
+        if known is not None and (known.bytes, known.mtime_ns) == (stat.st_size, stat.st_mtime_ns):
             return None
         row = replace(row, bytes=stat.st_size)
         if stat.st_size > LARGEST_FILE_BYTES:

@@ -5,6 +5,7 @@ Nothing here imports Prefect: it reads its settings from the environment when it
 
 from __future__ import annotations
 
+import atexit
 import os
 import socket
 import subprocess
@@ -21,13 +22,16 @@ from pipelines.settings import Settings
 SERVER_START_S = 180.0  # a first start makes its database; slow disks take their time
 
 
-def prepare(settings: Settings) -> None:
-    """Set the environment that Prefect will read. What the user has set themselves stays."""
+def prepare(settings: Settings, log_level: str = "CRITICAL") -> None:
+    """Set the environment that Prefect will read. What the user has set themselves stays.
+
+    Run from a command, Prefect is silent: the command tells what went wrong, in one line.
+    """
     quiet = {
         "PREFECT_HOME": str(settings.prefect_path),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
-        "PREFECT_LOGGING_LEVEL": "WARNING",
+        "PREFECT_LOGGING_LEVEL": log_level,
         "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
         "PREFECT_CLI_PROMPT": "false",
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(int(SERVER_START_S)),
@@ -35,6 +39,7 @@ def prepare(settings: Settings) -> None:
     }
     for name, value in quiet.items():
         os.environ.setdefault(name, value)
+    atexit.register(_say_no_more)
 
 
 @contextmanager
@@ -63,6 +68,13 @@ def running_server() -> Iterator[str]:
             process.wait(timeout=20)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+def _say_no_more() -> None:
+    """Registered before Prefect's own handlers, so it runs after them, last of all: while the
+    interpreter is taken down under Prefect's threads, DuckDB's binding prints pages of leaks."""
+    sys.stderr.flush()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def _wait_until_healthy(process: subprocess.Popen[bytes], url: str) -> None:

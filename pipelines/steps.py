@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from reports.alerts import Notice, shoe_notices, spike_notices
 from reports.weekly import render_html, render_text
 
 from features.training_log import Athlete, Week
@@ -25,6 +24,7 @@ from pipelines.settings import Settings
 from pipelines.story import build_story
 from pipelines.warehouse import reading, store, writing
 from pipelines.warehouse.store import Db
+from reports.alerts import Notice, shoe_notices, spike_notices
 
 ALERT_DAYS = 7  # a spike older than a week is history, not news
 

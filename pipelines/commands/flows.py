@@ -21,7 +21,7 @@ def serve(context: typer.Context, home: HomeOption = None) -> None:
     with opened(context, home) as found:
         settings = found.settings
         people = found.logbook.athletes()
-    prefect_home.prepare(settings)
+    prefect_home.prepare(settings, log_level="INFO")
     with prefect_home.running_server() as url:
         from pipelines import flows
 

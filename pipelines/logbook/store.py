@@ -14,7 +14,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from reports.alerts import Notice
 from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import RowMapping
@@ -22,6 +21,7 @@ from sqlalchemy.engine import RowMapping
 from features.training_log import Athlete, CheckIn, Injury, Onset, Sex, Side, Symptom
 from pipelines.errors import KneewiseError
 from pipelines.logbook import tables as t
+from reports.alerts import Notice
 
 LATEST = "0001"  # a test holds this to the newest migration
 

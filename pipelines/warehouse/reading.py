@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,15 @@ if TYPE_CHECKING:  # slow to import, and only one question needs it
     import pandas as pd
 
 
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file as it was when it was last looked at."""
+
+    bytes: int
+    mtime_ns: int
+    sha256: str
+
+
 def rows(db: Db, name: str, parameters: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
     """The answer to one question as dicts, columns in the order of the SQL."""
     answer = db.execute(question(name), parameters)
@@ -22,12 +32,12 @@ def rows(db: Db, name: str, parameters: Mapping[str, object] | None = None) -> l
     return [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
 
 
-def known_files(db: Db, athlete: str) -> dict[str, tuple[int, int]]:
-    """Path → (bytes, mtime_ns) of every file seen, so that an unchanged one is not read again."""
+def known_files(db: Db, athlete: str) -> dict[str, KnownFile]:
+    """What was seen at each path last, so that an unchanged file is not read again."""
     answer = db.execute(
-        "select path, bytes, mtime_ns from file where athlete = ? order by seen_at", [athlete]
+        "select path, bytes, mtime_ns, sha256 from file where athlete = ? order by seen_at", [athlete]
     )
-    return {path: (size, mtime) for path, size, mtime in answer.fetchall()}
+    return {path: KnownFile(size, mtime, sha) for path, size, mtime, sha in answer.fetchall()}
 
 
 def known_contents(db: Db, athlete: str) -> dict[str, list[str]]:

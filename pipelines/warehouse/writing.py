@@ -38,9 +38,10 @@ class Batch:
     files: list[FileRow] = field(default_factory=list)
     activities: list[tuple[str, Activity]] = field(default_factory=list)
     tracks: list[tuple[str, Track]] = field(default_factory=list)
+    touched: list[FileRow] = field(default_factory=list)  # known files with a new time stamp
 
     def __len__(self) -> int:
-        return len(self.files)
+        return len(self.files) + len(self.touched)
 
 
 def write_batch(db: Db, batch: Batch) -> None:
@@ -50,7 +51,13 @@ def write_batch(db: Db, batch: Batch) -> None:
         insert_activities(db, batch.activities)
         if batch.tracks:
             insert(db, "track", _track_table(batch.tracks))
-        insert(db, "file", _file_table(batch.files))
+        if batch.files:
+            insert(db, "file", _file_table(batch.files))
+        for row in batch.touched:
+            db.execute(
+                "update file set mtime_ns = ? where athlete = ? and path = ? and sha256 = ?",
+                [row.mtime_ns, row.athlete, row.path, row.sha256],
+            )
         db.execute("commit")
     except BaseException:
         db.execute("rollback")
@@ -66,7 +73,7 @@ def insert_activities(db: Db, activities: Sequence[tuple[str, Activity]]) -> Non
 def insert(db: Db, table: str, rows: pa.Table) -> None:
     """Append an Arrow table to the warehouse table of that name, columns matched by name."""
     db.register("incoming", rows)
-    db.execute(f"insert or replace into {table} by name select * from incoming")
+    db.execute(f"insert into {table} by name select * from incoming")
     db.unregister("incoming")
 
 

@@ -1,0 +1,212 @@
+"""The coming week: how long the longest run may sensibly be, what to change first, then exercises.
+
+A plan is caution, not treatment. Where triage forbids running or exercise, it says so and stops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from features import evidence
+from features.training_log import Athlete, DayFeatures, ShoeDay
+from models.exercises import choose
+from models.injury_history import last_knee_injury
+from models.triage import IRRITATED, PAINFUL
+from models.verdict import Level, Plan, RiskAssessment, TrainingChange, Triage
+
+# Every code that a plan can carry, for whoever puts them into words.
+CHANGE_CODES = (
+    "see_clinician",
+    "pause_running",
+    "return_with_run_walk",
+    "shorten_long_run",
+    "keep_long_run",
+    "more_frequent_shorter",
+    "flatten_route",
+    "low_impact_session",
+    "check_shoes",
+    "rotate_shoes",
+)
+RAISED = (Level.ELEVATED, Level.HIGH)
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """The longest sensible run, what it is measured against, and the evidence for the step between."""
+
+    longest_m: float | None
+    basis_m: float | None
+    evidence: tuple[str, ...]
+
+
+NO_CEILING = Ceiling(None, None, ())
+
+
+def plan(
+    assessment: RiskAssessment,
+    triage: Triage,
+    athlete: Athlete,
+    features: DayFeatures,
+    features_before: DayFeatures | None,
+    shoes: Sequence[ShoeDay],
+) -> Plan:
+    """The plan for the week after ``assessment.day``; ``features_before`` are as of the Sunday before.
+
+    Changes come in the order in which they matter, one per code. No run length is given with a
+    red flag, with pain above 5, or where the longest recent run is not known.
+    """
+    ceiling = _ceiling(assessment, triage, athlete, features, features_before)
+    changes: dict[str, TrainingChange] = {}
+    for change in _changes(assessment, triage, features, ceiling, shoes):
+        changes.setdefault(change.code, change)
+    ordered = sorted(changes.values(), key=lambda change: CHANGE_CODES.index(change.code))
+    return Plan(
+        longest_run_m=ceiling.longest_m,
+        longest_run_basis_m=ceiling.basis_m,
+        longest_run_evidence=ceiling.evidence,
+        changes=tuple(ordered),
+        exercises=choose(assessment, triage, athlete),
+        see_clinician="see_clinician" in changes,
+    )
+
+
+def _must_pause(triage: Triage) -> bool:
+    return bool(triage.red_flags) or triage.pain_state == PAINFUL
+
+
+def _ceiling(
+    assessment: RiskAssessment,
+    triage: Triage,
+    athlete: Athlete,
+    features: DayFeatures,
+    features_before: DayFeatures | None,
+) -> Ceiling:
+    """Basis times the growth that the knee allows.
+
+    Growth is the reference state's upper bound (doi:10.1136/bjsports-2024-109380) without pain;
+    none with pain of 1 or 2 or while a knee injury lasts; with an irritated knee runs get
+    shorter, as runners with kneecap pain are taught (doi:10.1136/bjsports-2016-096988).
+    """
+    basis_m = _basis(assessment, features, features_before)
+    if basis_m is None or _must_pause(triage):
+        return NO_CEILING
+    if triage.pain_state == IRRITATED:
+        return Ceiling(
+            basis_m * evidence.value("shorter_run_share"), basis_m, ("shorter_run_share", "pain_calm_max")
+        )
+    if _in_some_pain(triage):
+        return Ceiling(basis_m, basis_m, ("spike_window_days", "pain_calm_max"))
+    if last_knee_injury(athlete, features.day) == 0:
+        return Ceiling(basis_m, basis_m, ("spike_window_days", "previous_injury_hr"))
+    growth = evidence.value("longest_run_growth")
+    return Ceiling(basis_m * growth, basis_m, ("longest_run_growth", "spike_window_days"))
+
+
+def _basis(
+    assessment: RiskAssessment, features: DayFeatures, features_before: DayFeatures | None
+) -> float | None:
+    """The longest run of 30 days; after a spike the one before it, for one long run does not
+    become the new normal at once."""
+    longest_m = features["longest_run_30d_m"]
+    if longest_m is None or "history_too_short" in assessment.unknown_because:
+        return None
+    if not _spiked(features):
+        return longest_m
+    before_m = features_before["longest_run_30d_m"] if features_before is not None else None
+    known = (longest_m, before_m, features["spike_reference_7d_m"])
+    return min(metres for metres in known if metres is not None)
+
+
+def _spiked(features: DayFeatures) -> bool:
+    ratio = features["session_spike_7d"]
+    return ratio is not None and ratio > evidence.value("spike_small_from")
+
+
+def _in_some_pain(triage: Triage) -> bool:
+    return triage.worst_pain is not None and triage.worst_pain > 0
+
+
+def _changes(
+    assessment: RiskAssessment,
+    triage: Triage,
+    features: DayFeatures,
+    ceiling: Ceiling,
+    shoes: Sequence[ShoeDay],
+) -> Iterator[TrainingChange]:
+    """All changes that something calls for; an earlier one wins where two give the same code."""
+    yield from _for_pain(triage, ceiling)
+    if not _must_pause(triage):
+        yield from _for_load(assessment, features, ceiling)
+        yield from _for_level(assessment)
+    yield from _for_shoes(assessment, shoes)
+
+
+def _for_pain(triage: Triage, ceiling: Ceiling) -> Iterator[TrainingChange]:
+    """A red flag or pain above 5 leaves nothing to plan but rest and a clinician."""
+    if triage.red_flags:
+        yield _change("see_clinician", triage.red_flags[0], "red_flags")
+    elif triage.pain_state == PAINFUL:
+        yield _change("see_clinician", triage.pain_state, "pain_stop_above")
+    if _must_pause(triage):
+        yield _change("pause_running", triage.pain_state, *triage.evidence)
+        return
+    if "watch_signs" in triage.evidence:
+        yield _change("see_clinician", "watch_signs", "watch_signs")
+    elif triage.worst_pain is not None and triage.worst_pain > evidence.value("pain_clinician_above"):
+        yield _change("see_clinician", triage.pain_state, "pain_clinician_above")
+    if triage.pain_state == IRRITATED:
+        yield _metres("more_frequent_shorter", IRRITATED, ceiling.longest_m, "shorter_run_share")
+        yield _change("flatten_route", IRRITATED, "pain_calm_max", "descent_grade_load")
+        yield _minutes(IRRITATED)
+    elif _in_some_pain(triage):
+        yield _metres("keep_long_run", triage.pain_state, ceiling.longest_m, "pain_calm_max")
+
+
+def _for_load(
+    assessment: RiskAssessment, features: DayFeatures, ceiling: Ceiling
+) -> Iterator[TrainingChange]:
+    acting = {reason.code for reason in assessment.reasons}
+    rested = features["days_since_last_run"]
+    if "return_after_gap" in acting or (rested is not None and rested >= evidence.value("return_gap_days")):
+        ratio = evidence.value("run_walk_ratio")
+        names = ("run_walk_ratio", "return_gap_days")
+        yield TrainingChange("return_with_run_walk", "return_after_gap", ratio, "ratio", names)
+    if _spiked(features) and ceiling.longest_m is not None:
+        names = ("longest_run_growth", "spike_pooled_hrr")
+        yield _metres("shorten_long_run", "session_spike", ceiling.longest_m, *names)
+    if "descent_novelty" in acting:
+        usual_m = features["descent_reference_7d_m"]
+        yield _metres("flatten_route", "descent_novelty", usual_m, "descent_grade_load")
+
+
+def _for_level(assessment: RiskAssessment) -> Iterator[TrainingChange]:
+    if assessment.level in RAISED and assessment.reasons:
+        yield _minutes(assessment.reasons[0].code)
+
+
+def _for_shoes(assessment: RiskAssessment, shoes: Sequence[ShoeDay]) -> Iterator[TrainingChange]:
+    """A worn pair is a reminder; a single pair is worth a word only when the level is raised."""
+    active = [s for s in shoes if s.shoe.retired_on is None or s.shoe.retired_on > s.day]
+    for pair in active:
+        if pair.distance_m >= pair.shoe.limit_m:
+            yield _metres("check_shoes", "shoe_distance", pair.distance_m, "shoe_limit_m")
+        elif pair.age_days >= pair.shoe.limit_days:
+            names = ("shoe_limit_days",)
+            yield TrainingChange("check_shoes", "shoe_age", float(pair.age_days), "d", names)
+    if len(active) == 1 and assessment.level in RAISED:
+        yield _change("rotate_shoes", "one_pair", "shoe_rotation_hr")
+
+
+def _change(code: str, because: str, *names: str) -> TrainingChange:
+    return TrainingChange(code, because, None, "", names)
+
+
+def _metres(code: str, because: str, metres: float | None, *names: str) -> TrainingChange:
+    return TrainingChange(code, because, metres, "m", names)
+
+
+def _minutes(because: str) -> TrainingChange:
+    amount = evidence.value("low_impact_session_min")
+    names = ("other_sports_hr", "low_impact_session_min")
+    return TrainingChange("low_impact_session", because, amount, "min", names)

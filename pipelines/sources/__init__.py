@@ -1,0 +1,1 @@
+"""Where workouts come from: bytes in, recordings or a named error out."""

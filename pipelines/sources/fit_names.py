@@ -1,0 +1,82 @@
+"""Names for FIT numbers: fitparse's own, and those of the profile's later years."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+Value = int | float | str
+
+UNKNOWN = "unknown"
+BAROMETER = 4  # local device type in device_info
+_LOCAL = {"local", 5}
+# Hearts, feet and bikes report themselves too; the maker of a strap is not the maker of the watch.
+_FILE_MANUFACTURER, _FILE_PRODUCT, _FILE_PRODUCT_NAME = 1, 2, 8
+_DEVICE_INDEX, _DEVICE_TYPE, _DEVICE_SOURCE, _DEVICE_PRODUCT_NAME = 0, 1, 25, 27
+
+
+@cache
+def _later() -> dict[str, dict[int, str]]:
+    tables = tomllib.loads(Path(__file__).with_name("fit_names.toml").read_text("utf-8"))
+    return {
+        kind: {int(number): str(name) for number, name in table.items()}
+        for kind, table in tables.items()
+        if kind != "gps_altitude"
+    }
+
+
+@cache
+def _gps_altitude_devices() -> frozenset[str]:
+    tables = tomllib.loads(Path(__file__).with_name("fit_names.toml").read_text("utf-8"))
+    return frozenset(tables["gps_altitude"]["devices"])
+
+
+def sport_name(value: Value | None) -> str:
+    """The sport's name, or "unknown" for a number no table knows."""
+    return _named("sport", value) or UNKNOWN
+
+
+def sub_sport_name(value: Value | None) -> str | None:
+    return _named("sub_sport", value)
+
+
+def _named(kind: str, value: Value | None) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return _later()[kind].get(int(value))
+
+
+def device_name(file_ids: Iterable[dict[int, Value]], devices: Iterable[dict[int, Value]]) -> str | None:
+    """Maker and model, such as "garmin fr955" or "coros pace 3"; None if the file does not say."""
+    for row in file_ids:
+        maker = _named("manufacturer", row.get(_FILE_MANUFACTURER))
+        if maker is None and _FILE_MANUFACTURER in row:
+            maker = f"maker {row[_FILE_MANUFACTURER]}"
+        if maker is None:
+            continue
+        said = row.get(_FILE_PRODUCT_NAME) or _creator_name(devices)
+        product = row.get(_FILE_PRODUCT)
+        if not said and product:  # a product of 0 names none
+            said = (_named("garmin_product", product) if maker == "garmin" else None) or str(product)
+        words = f"{maker} {said}".lower().split() if said else [maker]
+        return re.sub(r"[^\w +./-]", "", " ".join(dict.fromkeys(words)))[:80]
+    return None
+
+
+def _creator_name(devices: Iterable[dict[int, Value]]) -> str | None:
+    for row in devices:
+        name = row.get(_DEVICE_PRODUCT_NAME)
+        if row.get(_DEVICE_INDEX) in ("creator", 0) and isinstance(name, str):
+            return name
+    return None
+
+
+def has_barometer(device: str | None, devices: Iterable[dict[int, Value]]) -> bool | None:
+    """True if the recording lists a barometer of its own, False for watches known to lack one."""
+    for row in devices:
+        if row.get(_DEVICE_SOURCE) in _LOCAL and row.get(_DEVICE_TYPE) in (BAROMETER, "barometer"):
+            return True
+    return False if device in _gps_altitude_devices() else None

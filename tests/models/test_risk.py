@@ -1,0 +1,262 @@
+"""Hand-made athlete weeks against the verdict worked out by hand from the evidence.
+
+Logarithms used throughout: ln 1.222 = 0.2005, ln 1.6 = 0.4700, ln 1.72 = 0.5423, ln 2.28 = 0.8242.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from math import fsum, log
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from knee_weeks import SUNDAY, check_in, knee_injury, runner, spiked, verdict, week
+
+from features.training_log import Athlete, CheckIn, DayFeatures, Injury, Symptom
+from models.risk import STEPS, descent_log_hazard, spike_log_hazard
+from models.verdict import Level
+
+HURT = runner(knee_injury(100))
+STEEP = {"descent_peak_7d_m": 400.0, "descent_reference_7d_m": 200.0, "descent_spike_7d": 2.0}
+HILLS = {"descent_peak_7d_m": 300.0, "descent_reference_7d_m": 200.0, "descent_spike_7d": 1.5}
+BUMPS = {"descent_peak_7d_m": 40.0, "descent_reference_7d_m": 10.0, "descent_spike_7d": 4.0}
+BACK = {"session_spike_7d": None, "gap_before_run_7d": 40.0, "runs_7d": 1.0}
+
+
+@dataclass(frozen=True)
+class Case:
+    story: str
+    features: DayFeatures
+    level: Level
+    adds: dict[str, float]
+    athlete: Athlete = field(default_factory=runner)
+
+
+CASES = (
+    Case("runs as ever", week(), Level.LOW, {}),
+    Case("runs exactly the usual longest", spiked(1.0), Level.LOW, {}),
+    # 0.4 of the way to +10 %: 0.4 × 0.4700 = 0.1880, under 0.2005
+    Case("runs 4 % longer", spiked(1.04), Level.LOW, {"session_spike": 0.1880}),
+    # half of the way: 0.5 × 0.4700
+    Case("runs 5 % longer", spiked(1.05), Level.GUARDED, {"session_spike": 0.2350}),
+    Case("runs 10 % longer", spiked(1.10), Level.ELEVATED, {"session_spike": 0.4700}),
+    Case("runs 20 % longer", spiked(1.20), Level.ELEVATED, {"session_spike": 0.4700}),
+    # not less than +20 %, although the published figure is
+    Case("runs 50 % longer", spiked(1.50), Level.ELEVATED, {"session_spike": 0.4700}),
+    Case("runs exactly twice as long", spiked(2.00), Level.ELEVATED, {"session_spike": 0.4700}),
+    Case("runs more than twice as long", spiked(2.10), Level.HIGH, {"session_spike": 0.8242}),
+    # elevated by its sum, but the week itself did nothing: one step above low
+    Case("calm, knee injury last summer", week(), Level.GUARDED, {"previous_knee_injury": 0.5423}, HURT),
+    Case(
+        "knee injury that lasts",
+        week(),
+        Level.GUARDED,
+        {"previous_knee_injury": 0.5423},
+        runner(knee_injury(None)),
+    ),
+    Case("knee injury two years ago", week(), Level.LOW, {}, runner(knee_injury(730))),
+    Case("ankle injury last summer", week(), Level.LOW, {}, runner(knee_injury(100, part="ankle"))),
+    # 0.2350 + 0.5423 = 0.7773, under 0.8242; the week alone is guarded
+    Case(
+        "knee injury and 5 % longer",
+        spiked(1.05),
+        Level.ELEVATED,
+        {"previous_knee_injury": 0.5423, "session_spike": 0.2350},
+        HURT,
+    ),
+    # 0.4700 + 0.5423 = 1.0123
+    Case(
+        "knee injury and 20 % longer",
+        spiked(1.20),
+        Level.HIGH,
+        {"previous_knee_injury": 0.5423, "session_spike": 0.4700},
+        HURT,
+    ),
+    Case("twice the usual descent", week(**STEEP), Level.GUARDED, {"descent_novelty": 0.2005}),
+    # halfway between 1 and 2: 0.5 × 0.2005
+    Case("half as much descent again", week(**HILLS), Level.LOW, {"descent_novelty": 0.1002}),
+    Case("four times a few metres of descent", week(**BUMPS), Level.LOW, {}),
+    # 0.4700 + 0.2005 = 0.6705
+    Case(
+        "20 % longer and twice the descent",
+        spiked(1.20, **STEEP),
+        Level.ELEVATED,
+        {"session_spike": 0.4700, "descent_novelty": 0.2005},
+    ),
+    # 0.5423 + 0.2005 = 0.7428; the week alone is guarded
+    Case(
+        "knee injury and twice the descent",
+        week(**STEEP),
+        Level.ELEVATED,
+        {"previous_knee_injury": 0.5423, "descent_novelty": 0.2005},
+        HURT,
+    ),
+    # 0.8242 + 0.5423 + 0.2005 = 1.5670, bounded at ln 3.92 = 1.3661: each × 0.87180
+    Case(
+        "everything at once",
+        spiked(2.5, **STEEP),
+        Level.HIGH,
+        {"session_spike": 0.7185, "previous_knee_injury": 0.4728, "descent_novelty": 0.1748},
+        HURT,
+    ),
+    Case("first run after 40 days", week(**BACK), Level.ELEVATED, {"return_after_gap": 0.4700}),
+    # one exposure, counted once: the larger
+    Case(
+        "a return, then a run of more than twice it",
+        spiked(2.5, gap_before_run_7d=40.0),
+        Level.HIGH,
+        {"session_spike": 0.8242},
+    ),
+    Case(
+        "a return, then a slightly longer run",
+        spiked(1.05, gap_before_run_7d=40.0),
+        Level.ELEVATED,
+        {"return_after_gap": 0.4700},
+    ),
+    Case(
+        "weekly distance nearly doubled, all of it on asphalt",
+        week(weekly_distance_m=58_000.0, weekly_distance_change=0.93, acute_load_m=8_300.0,
+             hard_surface_share_28d=1.0),
+        Level.LOW,
+        {},
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.story)
+def test_a_week_reads_as_worked_out_by_hand(case: Case) -> None:
+    told = verdict(case.features, case.athlete)
+    assert told.level is case.level
+    assert {r.code: r.contribution for r in told.reasons} == pytest.approx(case.adds, abs=6e-5)
+    assert told.log_hazard == pytest.approx(sum(case.adds.values()), abs=2e-4)
+    assert told.unknown_because == ()
+    assert all(o.contribution == 0 for o in told.observations)
+
+
+UNKNOWN_WEEKS = (
+    (
+        "no run this week",
+        week(runs_7d=0.0, session_spike_7d=None, gap_before_run_7d=None),
+        "no_run_this_week",
+    ),
+    ("runs not known", week(runs_7d=None, session_spike_7d=None), "no_run_this_week"),
+    ("three weeks of history", spiked(2.5, history_days=21.0), "history_too_short"),
+    ("no history at all", week(history_days=None), "history_too_short"),
+    ("a run without distance", week(session_spike_7d=None), "distance_unknown"),
+    ("the first run of a cyclist", week(session_spike_7d=None, gap_before_run_7d=None), "no_earlier_run"),
+)
+
+
+@pytest.mark.parametrize("story, features, why", UNKNOWN_WEEKS, ids=lambda x: x if isinstance(x, str) else "")
+def test_what_cannot_be_judged_is_unknown_and_never_low(story: str, features: DayFeatures, why: str) -> None:
+    told = verdict(features, HURT)
+    assert told.level is Level.UNKNOWN, story
+    assert told.log_hazard is None
+    assert told.reasons == ()
+    assert why in told.unknown_because
+    assert told.confidence.word == "poor"
+    assert "previous_knee_injury" in {o.code for o in told.observations}
+
+
+PAIN_WEEKS = (
+    (week(), [check_in(running=0)], Level.LOW, None),
+    (week(), [check_in(running=1)], Level.GUARDED, "calm"),
+    (week(), [check_in(running=4)], Level.ELEVATED, "irritated"),
+    (week(), [check_in(running=6)], Level.HIGH, "painful"),
+    (week(), [check_in(Symptom.LOCKING)], Level.HIGH, "red_flag"),
+    (spiked(2.5), [check_in(running=4)], Level.HIGH, None),
+    (week(history_days=5.0), [check_in(running=1)], Level.GUARDED, "calm"),
+    (week(history_days=5.0), [check_in(running=4)], Level.ELEVATED, "irritated"),
+    (week(history_days=5.0), [check_in(running=0)], Level.UNKNOWN, None),
+)
+
+
+@pytest.mark.parametrize("features, told, level, by", PAIN_WEEKS)
+def test_pain_lifts_the_level_and_says_so(
+    features: DayFeatures, told: list[CheckIn], level: Level, by: str | None
+) -> None:
+    assessment = verdict(features, None, *told)
+    assert (assessment.level, assessment.overridden_by) == (level, by)
+
+
+def test_a_level_lifted_from_unknown_still_says_what_is_not_known() -> None:
+    told = verdict(week(history_days=5.0), None, check_in(running=4))
+    assert told.unknown_because == ("history_too_short",)
+    assert told.log_hazard is None
+
+
+def test_an_injury_that_was_not_yet_there_does_not_count() -> None:
+    later = Injury("ada", "left knee", None, SUNDAY + timedelta(days=1))
+    assert verdict(week(), runner(later)).level is Level.LOW
+
+
+def test_the_twelve_months_end_after_365_days() -> None:
+    assert verdict(week(), runner(knee_injury(365))).level is Level.GUARDED
+    assert verdict(week(), runner(knee_injury(366))).level is Level.LOW
+
+
+def test_an_old_injury_is_shown_and_weighs_nothing() -> None:
+    shown = {o.code: o for o in verdict(week(), runner(knee_injury(730))).observations}
+    assert shown["previous_knee_injury"].observed == 730
+
+
+def test_a_reason_carries_the_runs_own_numbers() -> None:
+    (reason,) = verdict(spiked(1.5, usual_m=14_000.0)).reasons
+    assert (reason.observed, reason.reference, reason.unit) == (21_000.0, 14_000.0, "m")
+    assert reason.grade == "moderate"
+
+
+def test_a_grade_is_as_weak_as_its_weakest_ground() -> None:
+    grades = {r.code: r.grade for r in verdict(spiked(1.05, **STEEP)).reasons}
+    assert grades == {"session_spike": "contested", "descent_novelty": "mechanistic"}
+
+
+CONFIDENCE = (
+    (week(), "good", {"no_check_ins"}),
+    (week(surface_known_share_28d=None), "good", {"no_check_ins", "surface_unknown"}),
+    (week(history_days=45.0), "limited", {"no_check_ins", "short_history"}),
+    (week(descent_known_share_28d=0.3), "limited", {"no_check_ins", "descent_unknown"}),
+    (week(descent_known_share_28d=None), "limited", {"no_check_ins", "descent_unknown"}),
+    (week(runs_30d=5.0), "limited", {"no_check_ins", "few_runs"}),
+    (week(runs_30d=3.0), "poor", {"no_check_ins", "few_runs"}),
+)
+
+
+@pytest.mark.parametrize("features, word, missing", CONFIDENCE)
+def test_confidence_says_what_was_missing(features: DayFeatures, word: str, missing: set[str]) -> None:
+    told = verdict(features).confidence
+    assert (told.word, set(told.missing)) == (word, missing)
+
+
+ratios = st.floats(0.05, 8.0)
+
+
+@given(ratios, ratios, st.floats(0, 2000), st.booleans(), st.one_of(st.none(), st.floats(1, 400)))
+def test_contributions_add_up_and_stay_within_the_bound(
+    spike: float, descent: float, peak_m: float, injured: bool, gap: float | None
+) -> None:
+    features = spiked(spike, descent_spike_7d=descent, descent_peak_7d_m=peak_m, gap_before_run_7d=gap)
+    told = verdict(features, HURT if injured else runner())
+    assert told.log_hazard == fsum(r.contribution for r in told.reasons)
+    assert 0 <= told.log_hazard <= log(3.92) + 1e-9
+    assert all(r.contribution > 0 for r in told.reasons)
+
+
+@given(ratios, ratios, st.booleans())
+def test_a_longer_run_is_never_called_safer(one: float, other: float, injured: bool) -> None:
+    shorter, longer = sorted((one, other))
+    assert spike_log_hazard(shorter) <= spike_log_hazard(longer)
+    assert descent_log_hazard(shorter, 300.0) <= descent_log_hazard(longer, 300.0)
+    athlete = HURT if injured else runner()
+    levels = [STEPS.index(verdict(spiked(r), athlete).level) for r in (shorter, longer)]
+    assert levels[0] <= levels[1]
+
+
+@given(ratios, st.integers(0, 10), st.booleans())
+def test_pain_never_lowers_a_level(spike: float, pain: int, injured: bool) -> None:
+    athlete = HURT if injured else runner()
+    without = verdict(spiked(spike), athlete).level
+    with_pain = verdict(spiked(spike), athlete, check_in(running=pain)).level
+    assert STEPS.index(with_pain) >= STEPS.index(without)
