@@ -100,3 +100,32 @@ def _heading(sql: str) -> tuple[str, dict[str, str]]:
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def render_markdown() -> str:
+    """The features page of the documentation: every feature with meaning, unit and evidence."""
+    lines = [
+        "# Features",
+        "",
+        "Written by `just docs` from the comments at the top of each feature's `.sql` file; a test holds "
+        "this page to them. A value that cannot be known is NULL, never 0.",
+        "",
+    ]
+    for heading, features in (
+        ("One row per athlete and day", per_day()),
+        ("One row per pair of shoes and day", per_shoe()),
+    ):
+        lines += [
+            f"## {heading}",
+            "",
+            "| feature | unit | meaning | unknown when | evidence |",
+            "| --- | --- | --- | --- | --- |",
+        ]
+        lines += [
+            f"| `{f.name}` | {f.unit} | {f.meaning} | {f.unknown_when} | {', '.join(f'`{e}`' for e in f.evidence)} |"
+            for f in features
+        ]
+        lines.append("")
+    lines += ["## Views that features read", "", "| view | meaning |", "| --- | --- |"]
+    lines += [f"| `{view.name}` | {view.meaning} |" for view in views()]
+    return "\n".join(lines) + "\n"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
-from features.training_log import Athlete, DayFeatures, Week
+from features.training_log import Athlete, DayFeatures, ShoeDay, Week
 from models import advice, habits, risk, triage
 from models.verdict import RiskAssessment, Triage
 from pipelines.logbook import shoes as shoe_book
@@ -12,7 +13,7 @@ from pipelines.logbook.store import Logbook
 from pipelines.settings import Settings
 from pipelines.warehouse import reading
 from pipelines.warehouse.store import Db
-from reports.week_story import CadenceHabit, WeekStory
+from reports.week_story import CadenceHabit, SessionLine, WeekStory
 
 WEEKS_SHOWN = 12
 HABIT_DAYS = 180  # an athlete's usual cadence is learned from half a year
@@ -41,7 +42,7 @@ def build_story(settings: Settings, logbook: Logbook, db: Db, athlete: Athlete, 
         athlete=athlete,
         week=week,
         as_of=as_of,
-        sessions=reading.sessions(db, athlete.id, week.monday, as_of),
+        sessions=_with_shoe_names(reading.sessions(db, athlete.id, week.monday, as_of), shoes),
         weeks=reading.week_totals(db, athlete.id, week, WEEKS_SHOWN, check_ins),
         features=features,
         features_before=before if before["history_days"] is not None else None,
@@ -53,6 +54,14 @@ def build_story(settings: Settings, logbook: Logbook, db: Db, athlete: Athlete, 
         cadence=_cadence_habit(db, athlete, week.monday, as_of),
         files_with_problems=reading.files_with_problems(db, athlete.id),
     )
+
+
+def _with_shoe_names(
+    sessions: tuple[SessionLine, ...], shoes: tuple[ShoeDay, ...]
+) -> tuple[SessionLine, ...]:
+    """The sessions with each pair called as the athlete calls it."""
+    names = {state.shoe.id: state.shoe.name for state in shoes}
+    return tuple(replace(s, shoe=names.get(s.shoe, s.shoe) if s.shoe else None) for s in sessions)
 
 
 def _cadence_habit(db: Db, athlete: Athlete, monday: date, as_of: date) -> CadenceHabit | None:

@@ -6,7 +6,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
-from math import exp, log
+from math import exp, floor, log
 from pathlib import Path
 
 import pytest
@@ -136,7 +136,10 @@ def test_derived_values_follow_from_the_rows_they_name() -> None:
     assert value("level_elevated_from") == value("spike_pooled_hrr")
     assert value("level_high_from") == value("spike_large_hrr")
     assert value("total_hazard_cap") == round(value("spike_large_hrr") * value("previous_injury_hr"), 2)
-    assert value("longest_run_growth") == value("spike_small_from")
+    graded = (
+        (value("spike_small_from") - 1) * log(value("level_guarded_from")) / log(value("spike_pooled_hrr"))
+    )
+    assert value("longest_run_growth") == floor(100 * (1 + graded)) / 100
     assert value("return_gap_days") == value("spike_window_days")
     assert value("shorter_run_share") == 3 / 5
 

@@ -1,0 +1,1 @@
+"""What one recording says about one workout: arrays in, numbers out."""
