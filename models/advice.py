@@ -84,7 +84,7 @@ def _ceiling(
 ) -> Ceiling:
     """Basis times the growth that the knee allows.
 
-    Growth is the reference state's upper bound (doi:10.1136/bjsports-2024-109380) without pain;
+    Without pain, growth is the step that leaves a calm week low (doi:10.1136/bjsports-2024-109380);
     none with pain of 1 or 2 or while a knee injury lasts; with an irritated knee runs get
     shorter, as runners with kneecap pain are taught (doi:10.1136/bjsports-2016-096988).
     """
@@ -139,7 +139,7 @@ def _changes(
     if not _must_pause(triage):
         yield from _for_load(assessment, features, ceiling)
         yield from _for_level(assessment)
-    yield from _for_shoes(assessment, shoes)
+        yield from _for_shoes(assessment, shoes)
 
 
 def _for_pain(triage: Triage, ceiling: Ceiling) -> Iterator[TrainingChange]:

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from reports.weekly import render_html, render_text
-
 from features.training_log import Athlete, Week
 from models import risk, triage
 from pipelines.intake import Intake, Tick, take_in
@@ -25,6 +23,7 @@ from pipelines.story import build_story
 from pipelines.warehouse import reading, store, writing
 from pipelines.warehouse.store import Db
 from reports.alerts import Notice, shoe_notices, spike_notices
+from reports.weekly import render_html, render_text
 
 ALERT_DAYS = 7  # a spike older than a week is history, not news
 

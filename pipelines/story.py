@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from features import evidence
 from features.training_log import Athlete, DayFeatures, ShoeDay, Week
 from models import advice, habits, risk, triage
 from models.verdict import RiskAssessment, Triage
@@ -50,7 +51,9 @@ def build_story(settings: Settings, logbook: Logbook, db: Db, athlete: Athlete, 
         triage=state,
         plan=advice.plan(assessment, state, athlete, features, before, shoes),
         shoes=shoes,
-        check_ins=tuple(c for c in check_ins if c.day >= week.monday),
+        check_ins=tuple(
+            c for c in check_ins if c.day > as_of - timedelta(days=evidence.value("red_flag_window_days"))
+        ),
         cadence=_cadence_habit(db, athlete, week.monday, as_of),
         files_with_problems=reading.files_with_problems(db, athlete.id),
     )

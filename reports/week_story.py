@@ -57,7 +57,8 @@ class CadenceHabit:
 @dataclass(frozen=True, slots=True)
 class WeekStory:
     """``features`` are as of the week's last day (or today), ``features_before`` as of the
-    Sunday before; ``weeks`` are the twelve weeks up to and including this one, oldest first."""
+    Sunday before; ``weeks`` are the twelve weeks up to and including this one, oldest first;
+    ``check_ins`` reach as far back as triage looks for red flags."""
 
     athlete: Athlete
     week: Week

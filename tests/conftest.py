@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import golden
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[1]
 CORPUS = PROJECT.parent / "shared" / "corpus"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    golden.add_option(parser)
 
 
 @pytest.fixture(scope="session")

@@ -44,6 +44,7 @@ class FitWorkouts:
     recordings: tuple[Recording, ...]
     notes: tuple[str, ...]
 
+
 _DAMAGE = (
     Fault.SIZE_MISSING,
     Fault.SIZE_BEYOND_END,

@@ -34,7 +34,11 @@ BREACHES = {
 
 def lint(folder: Path) -> tuple[int, str]:
     """Exit code and report of the import linter in a folder with its own copy of the code."""
-    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
+    command = [
+        sys.executable,
+        "-c",
+        "from importlinter.cli import lint_imports_command; lint_imports_command()",
+    ]
     done = subprocess.run(
         [*command, "--no-cache"],
         cwd=folder,

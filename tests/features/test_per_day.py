@@ -154,7 +154,7 @@ def test_no_feature_of_a_day_changes_when_later_days_are_deleted() -> None:
     """The future must not leak: forty days with odd gaps, looked at from every tenth day."""
     everything = [
         run(day, 3.0 + (day * 7919) % 17, descent_m=float((day * 31) % 200), surface=Surface.HARD)
-        for day in range(0, 90)
+        for day in range(90)
         if day % 5 not in (1, 4)
     ]
     for day in range(5, 90, 10):

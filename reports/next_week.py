@@ -1,0 +1,122 @@
+"""The coming week in words: how long, what to change and why, exercises, shoes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from features import evidence
+from features.training_log import ShoeDay
+from models.verdict import PlannedExercise, TrainingChange
+from reports import changes, sentences, wording
+from reports.page import ChangeRow, ExerciseRow, NextWeek, ShoeRow
+from reports.shoe_life import ShoeLife
+from reports.sources import Citations, grade_words
+from reports.week_story import WeekStory
+from reports.wording import Measure
+
+# The longest run of 30 days and the basis are the same run when they differ by less than this.
+SAME_RUN_M = 1.0
+# Changes that may ask for one and the same length, the one that says most first.
+SAME_LENGTH = ("more_frequent_shorter", "shorten_long_run", "keep_long_run")
+NO_SAFE_LINE = "No length is a safe line: in the study, injuries rose with the step above the longest run."
+
+
+def next_week(story: WeekStory, measure: Measure, cites: Citations) -> NextWeek:
+    plan = story.plan
+    exercises = plan.exercises if story.triage.exercises_allowed else ()
+    return NextWeek(
+        longest=None if plan.longest_run_m is None else measure.careful_distance(plan.longest_run_m),
+        longest_basis=_basis(story, measure),
+        longest_cites=cites.cite(plan.longest_run_evidence),
+        changes=_changes(plan.changes, measure, cites),
+        exercises_because=_exercises_because(story, exercises),
+        exercises=tuple(_exercise(e, cites) for e in exercises),
+    )
+
+
+def shoe_rows(shoes: Sequence[ShoeDay], measure: Measure) -> tuple[ShoeRow, ...]:
+    """Pairs in use, the most used up first."""
+    lives = sorted((ShoeLife(s) for s in shoes), key=lambda life: -life.share)
+    return tuple(
+        ShoeRow(
+            name=life.state.shoe.name,
+            standing=life.standing(measure),
+            outlook=life.outlook(measure),
+            percent=round(min(life.share, 1.0) * 100, 1),
+            reached=life.share >= 1,
+        )
+        for life in lives
+        if not life.retired
+    )
+
+
+def _basis(story: WeekStory, measure: Measure) -> str:
+    plan, recent_m = story.plan, story.features["longest_run_30d_m"]
+    longest_m, basis_m = plan.longest_run_m, plan.longest_run_basis_m
+    if longest_m is None or basis_m is None:
+        if not story.triage.exercises_allowed:
+            return "No run length is given while your knee needs a clinician's look first."
+        return "No run length can be given yet: there are too few recordings to build on."
+    what = "your longest run of the last 30 days"
+    if recent_m is None or abs(recent_m - basis_m) > SAME_RUN_M:
+        what = "your longest run before this week's jump: one long run is not yet a habit"
+    basis = measure.distance(basis_m)
+    if longest_m < basis_m - SAME_RUN_M:
+        return (
+            f"{wording.ratio(longest_m / basis_m)} {basis}, {what}. Shorter, because your knee is irritated."
+        )
+    if abs(longest_m - basis_m) < SAME_RUN_M:
+        return f"No longer than {basis}, {what}. {NO_SAFE_LINE}"
+    return f"{wording.ratio(longest_m / basis_m)} {basis}, {what}. {NO_SAFE_LINE}"
+
+
+def _changes(planned: Sequence[TrainingChange], measure: Measure, cites: Citations) -> tuple[ChangeRow, ...]:
+    """One row per change; those that ask for the same length are one, with all of their causes."""
+    lengths = [c for code in SAME_LENGTH for c in planned if c.code == code]
+    kept = lengths[0] if lengths else None
+    same = [c for c in lengths if kept is not None and c.amount == kept.amount]
+    rows = []
+    for change in planned:
+        if change not in same:
+            rows.append(_change(change, (change.because,), measure, cites))
+        elif change is kept:
+            names = tuple(dict.fromkeys(name for c in same for name in c.evidence))
+            because = tuple(dict.fromkeys(c.because for c in sorted(same, key=planned.index)))
+            rows.append(_change(replace(change, evidence=names), because, measure, cites))
+    return tuple(rows)
+
+
+def _change(
+    change: TrainingChange, because: tuple[str, ...], measure: Measure, cites: Citations
+) -> ChangeRow:
+    causes = wording.listed([changes.called_for_by(code) for code in because])
+    return ChangeRow(
+        because=wording.capitalised(causes),
+        action=changes.action(change, measure),
+        grade=grade_words(evidence.weakest_grade(change.evidence)),
+        cites=cites.cite(change.evidence),
+    )
+
+
+def _exercises_because(story: WeekStory, exercises: Sequence[PlannedExercise]) -> str:
+    if exercises:
+        return sentences.CHOSEN_BECAUSE[exercises[0].because]
+    if not story.triage.exercises_allowed:
+        return "No exercises this week: your knee comes first."
+    return "No exercise on the list suits your knee this week."
+
+
+def _exercise(planned: PlannedExercise, cites: Citations) -> ExerciseRow:
+    e = planned.exercise
+    return ExerciseRow(
+        name=e.name,
+        dose=e.dose,
+        days=f"{planned.days_per_week} days a week",
+        how=e.how,
+        cue=e.cue,
+        feel=e.feel,
+        progression=e.progression,
+        stop_rule=e.stop_rule,
+        cites=cites.cite(e.evidence),
+    )

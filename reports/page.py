@@ -1,0 +1,155 @@
+"""The weekly report as words: what the HTML and the plain-text template both read.
+
+Every string is finished: units, comparisons and rounding are settled, so that the two
+templates cannot tell different facts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reports.picture import Picture
+from reports.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the level scale, and whether it is this week's."""
+
+    code: str
+    word: str
+    shape: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LevelView:
+    code: str
+    word: str
+    shape: str
+    meaning: str
+    scale: tuple[Step, ...]
+    because_unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlag:
+    opening: str
+    told: tuple[str, ...]
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CauseRow:
+    """``start`` and ``width`` place its bar, in percent of the longest bar there can be."""
+
+    label: str
+    sentence: str
+    note: str
+    factor: str
+    start: float
+    width: float
+    grade: str
+    cites: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The causes that add up, those shown without weight, and what the sum means."""
+
+    acting: tuple[CauseRow, ...]
+    total: str
+    total_width: float
+    marks: tuple[tuple[str, float], ...]
+    closing: tuple[str, ...]
+    shown: tuple[CauseRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    day: str
+    clock: str
+    kind: str
+    distance: str
+    time: str
+    pace: str
+    descent: str
+    shoe: str
+    ratio: str
+    stands_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRow:
+    name: str
+    now: str
+    usual: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    because: str
+    action: str
+    grade: str
+    cites: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseRow:
+    name: str
+    dose: str
+    days: str
+    how: str
+    cue: str
+    feel: str
+    progression: str
+    stop_rule: str
+    cites: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextWeek:
+    longest: str | None
+    longest_basis: str
+    longest_cites: tuple[int, ...]
+    changes: tuple[ChangeRow, ...]
+    exercises_because: str
+    exercises: tuple[ExerciseRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShoeRow:
+    name: str
+    standing: str
+    outlook: str
+    percent: float
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    athlete: str
+    number: str
+    span: str
+    so_far: str | None
+    red_flag: RedFlag | None
+    level: LevelView
+    summary: str
+    why: Why
+    runs: tuple[RunRow, ...]
+    other: tuple[str, ...]
+    compare_basis: str
+    compare: tuple[CompareRow, ...]
+    cadence: str | None
+    picture: Picture
+    next_week: NextWeek
+    shoes: tuple[ShoeRow, ...]
+    pain_state: str
+    pain_cites: tuple[int, ...]
+    pain_log: tuple[str, ...]
+    confidence: str
+    not_known: tuple[str, ...]
+    limits: tuple[str, ...]
+    sources: tuple[Source, ...]
+    model: str

@@ -1,0 +1,210 @@
+"""Sentences for codes: levels, flags, pain, what is missing. An unknown code is a KeyError.
+
+A code without a sentence must fail loudly: a blank in a report reads as "nothing to say".
+Sentences that need numbers are in ``reports.causes``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from features.training_log import Flag, Onset, Side, Surface, Symptom
+from models.verdict import Level
+
+
+@dataclass(frozen=True, slots=True)
+class LevelWords:
+    """How a level is told: by word, by shape and (in the templates) by colour."""
+
+    word: str
+    shape: str
+    meaning: str
+
+
+LEVELS: dict[Level, LevelWords] = {
+    Level.LOW: LevelWords("Low", "●", "Your knees were asked for about what they are used to."),
+    Level.GUARDED: LevelWords("Guarded", "◆", "Worth some care. Keep going, and do not add to it yet."),
+    Level.ELEVATED: LevelWords(
+        "Elevated", "▲", "Clearly above what your knees are used to. Make the coming week gentler."
+    ),
+    Level.HIGH: LevelWords(
+        "High", "■", "Far above what your knees are used to. Put recovery before training this week."
+    ),
+    Level.UNKNOWN: LevelWords(
+        "Unknown", "○", "There is too little to judge these seven days by. That is not an all-clear."
+    ),
+}
+LEVEL_SCALE = (Level.LOW, Level.GUARDED, Level.ELEVATED, Level.HIGH)
+
+FLAGS: dict[Flag, str] = {
+    Flag.TRUNCATED: "the file ends early; the numbers come from the part that could be read",
+    Flag.CRC_MISSING: "the file's check sum is missing, so damage could not be ruled out",
+    Flag.CRC_MISMATCH: "the file changed after it was recorded; its values may be wrong",
+    Flag.TRAILING_BYTES: "the file has leftover bytes at its end, which were not used",
+    Flag.REPAIRED: "the file was damaged and had to be mended before it could be read",
+    Flag.REBUILT_SESSION: "the watch wrote no summary; the totals were worked out from its samples",
+    Flag.MULTI_SESSION_PART: "one of several activities in the same file",
+    Flag.NO_RECORDS: "a summary without samples, such as a manual entry",
+    Flag.NO_GPS: "no positions, such as a treadmill run",
+    Flag.NO_TIMESTAMPS: "the samples carry no times",
+    Flag.ELEVATION_MISSING: "no elevation, so descent is not known",
+    Flag.ELEVATION_FROM_GPS: "elevation comes from satellites and is too rough to grade hills by",
+    Flag.DISTANCE_FROM_RECORDS: "the distance comes from the watch's samples, not from its summary",
+    Flag.DISTANCE_FROM_GPS: "the distance was measured along the positions",
+    Flag.DISTANCE_MISSING: "no distance was recorded",
+    Flag.DISTANCE_DISAGREES: "the watch's total distance and its own samples differ by more than 1 %",
+    Flag.DURATION_DISAGREES: "the watch's elapsed time and the span of its samples differ",
+    Flag.TIMER_EXCEEDS_ELAPSED: "the watch's running timer is longer than the time that passed",
+    Flag.CLOCK_UNSET: "the watch's clock was not set, so the date may be wrong",
+    Flag.TIME_GOES_BACK: "the recorded time jumps backwards",
+    Flag.IMPLAUSIBLE_SPEED: "the recorded speed is faster than anyone runs",
+    Flag.UNKNOWN_SPORT: "the file does not say which sport it was",
+    Flag.ZERO_DURATION: "the recording has no duration",
+}
+# These describe an ordinary recording; the report spends a line only on what may change a number.
+FLAGS_NOT_WORTH_A_LINE = frozenset(
+    {Flag.TRAILING_BYTES, Flag.MULTI_SESSION_PART, Flag.NO_GPS, Flag.CRC_MISSING, Flag.ELEVATION_FROM_GPS}
+)
+
+SPORTS = {
+    "running": "Run",
+    "cycling": "Ride",
+    "e_biking": "E-bike ride",
+    "walking": "Walk",
+    "hiking": "Hike",
+    "swimming": "Swim",
+    "training": "Strength session",
+    "fitness_equipment": "Gym session",
+    "rowing": "Row",
+    "cross_country_skiing": "Cross-country ski session",
+    "generic": "Other session",
+}
+RUN_KINDS = {
+    "trail": "Trail run",
+    "treadmill": "Treadmill run",
+    "indoor_running": "Indoor run",
+    "track": "Track run",
+    "street": "Road run",
+    "virtual_activity": "Virtual run",
+}
+SURFACES = {
+    Surface.HARD: "hard ground",
+    Surface.SOFT: "soft ground",
+    Surface.TREADMILL: "treadmill",
+    Surface.UNKNOWN: "ground not known",
+}
+
+SYMPTOMS: dict[Symptom, str] = {
+    Symptom.SWELLING: "swelling",
+    Symptom.RAPID_SWELLING: "swelling that came up fast",
+    Symptom.WARMTH: "warmth",
+    Symptom.REDNESS: "redness",
+    Symptom.STIFFNESS: "stiffness",
+    Symptom.CLICKING: "clicking",
+    Symptom.LOCKING: "locking",
+    Symptom.GIVING_WAY: "giving way",
+    Symptom.NIGHT_PAIN: "pain at night",
+    Symptom.FEVER: "fever",
+    Symptom.WEIGHT_LOSS: "weight loss",
+    Symptom.LUMP: "a lump",
+    Symptom.DEFORMITY: "a changed shape of the knee",
+    Symptom.NUMBNESS: "numbness",
+    Symptom.CALF_SWELLING: "a swollen calf",
+    Symptom.TENDON_SNAP: "a snap in a tendon",
+}
+SIDES = {Side.LEFT: "left knee", Side.RIGHT: "right knee", Side.BOTH: "both knees"}
+ONSETS = {Onset.SUDDEN: "came suddenly", Onset.GRADUAL: "came gradually"}
+
+
+# Meanings where pain, not training, set the level; keyed by pain state.
+RAISED_BY_PAIN = {
+    "calm": "Some pain is reason enough for care: keep going only while it stays at 2 of 10 or below.",
+    "irritated": "Your knee asks for a gentler week, whatever the training says.",
+    "painful": "Pain above 5 of 10 comes before any training number: stop running until it has settled.",
+    "red_flag": "What you told needs a clinician's look before any more training.",
+}
+PAIN_STATES = {
+    "none_reported": "No pain was told in the last seven days.",
+    "calm": "Calm is 0 to 2 of 10.",
+    "irritated": "Your knee counts as irritated this week.",
+    "painful": "Above 5 of 10 is too much to run with.",
+    "red_flag": "What you told needs a clinician's look before any more training.",
+}
+# What made a knee irritated; keyed by the evidence that triage names.
+IRRITATED_BY = {
+    "pain_calm_max": "pain was above 2 of 10",
+    "pain_next_morning_rise": "pain was worse the next morning than while running",
+    "watch_signs": "you told of swelling, warmth, redness, fever or giving way",
+}
+
+# What was told, and whether it should be seen on the same day.
+RED_FLAGS: dict[str, tuple[str, bool]] = {
+    "cannot_bear_weight": ("The leg does not take your weight.", True),
+    "deformity": ("The knee has changed its shape.", True),
+    "tendon_snap": ("Something snapped in a tendon.", True),
+    "rapid_swelling": ("The knee swelled up fast, or after a sudden start or a blow.", True),
+    "hot_swollen_fever": ("The knee is hot and swollen, or hurts while you have a fever.", True),
+    "locking": ("The knee locks.", True),
+    "giving_way_after_trauma": ("The knee gives way after a blow or a sudden start.", True),
+    "numbness": ("Part of the leg feels numb.", True),
+    "calf_swelling": ("Your calf is swollen.", True),
+    "night_pain": ("The knee hurts at night.", False),
+    "weight_loss": ("You have lost weight.", False),
+    "lump": ("There is a lump.", False),
+}
+RED_FLAG_STEPS = (
+    "Stop running for now, and leave knee exercises alone until it has been looked at.",
+    "Show them this page: it lists what you told us and when.",
+    "If it gets worse quickly, or you feel ill, short of breath or have chest pain, "
+    "call your emergency number.",
+)
+
+UNKNOWN_BECAUSE = {
+    "no_run_this_week": "No run was recorded in the last seven days, so there is nothing to judge.",
+    "history_too_short": "There are fewer than 30 days of recordings to compare with.",
+    "no_earlier_run": "The week's runs are the first on record, so there is no earlier run to compare with.",
+    "distance_unknown": "The week's runs cannot be compared by distance.",
+}
+MISSING = {
+    "short_history": "The record is still short, so what you are used to is a rough guess.",
+    "few_runs": "There are few runs in the last 30 days to compare with.",
+    "descent_unknown": "Descent was not measured on much of your running; hills may be under-counted.",
+    "surface_unknown": "What you ran on is not known for much of your running.",
+    "no_check_ins": "You logged no knee check-in, so this page knows nothing about how your knees feel.",
+}
+CONFIDENCE = {
+    "good": "Good ground to judge by",
+    "limited": "Limited ground to judge by",
+    "poor": "Little ground to judge by",
+}
+
+# Why exercises were chosen; keyed by the menu of models.exercises.
+CHOSEN_BECAUSE = {
+    "irritated": "Chosen because your knee is irritated: the gentlest, without bending under load.",
+    "pain_told": "Chosen because you told of some pain: little load behind the kneecap.",
+    "previous_knee_injury": "Chosen because of your earlier knee injury: strength in steps, from light to firm.",
+    "raised_level": "Chosen because your knees had much to take this week: light work only.",
+    "no_pain": "Chosen because no pain is on record: strength to keep what you have.",
+}
+
+
+def red_flag_opening(codes: tuple[str, ...]) -> str:
+    """How soon to be seen: the most urgent of the flags decides."""
+    if any(RED_FLAGS[code][1] for code in codes):
+        return "Please have your knee seen today, by a doctor or at an urgent-care or emergency clinic."
+    return "Please have your knee seen by a doctor within the next days."
+
+
+def sport(name: str, sub_sport: str | None) -> str:
+    """The session's sport in plain words; a file's own word where we have none better."""
+    if name == "running" and sub_sport in RUN_KINDS:
+        return RUN_KINDS[sub_sport]
+    return SPORTS.get(name, name.replace("_", " ").capitalize())
+
+
+def level(value: Level) -> LevelWords:
+    return LEVELS[value]
+
+
+def flag(value: Flag) -> str:
+    return FLAGS[value]

@@ -1,0 +1,73 @@
+"""The weekly report of one athlete, as one self-contained HTML page and as plain text."""
+
+from __future__ import annotations
+
+import textwrap
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from reports import wording
+from reports.page import Page
+from reports.week_page import compose
+from reports.week_story import WeekStory
+
+TEMPLATES = Path(__file__).with_name("templates")
+TEXT_WIDTH = 72
+
+
+def render_html(story: WeekStory) -> str:
+    """A page that needs nothing but itself: styles inside, no scripts, links to DOIs alone."""
+    page = compose(story)
+    environment = _environment()
+    picture = environment.get_template("weeks.svg.j2").render(picture=page.picture, units=story.athlete.units)
+    return environment.get_template("week.html.j2").render(
+        page=page,
+        # Both are made by this project's own templates, which escaped what people wrote.
+        picture=Markup(picture),
+        style=Markup((TEMPLATES / "week.css").read_text(encoding="utf-8")),
+    )
+
+
+def render_text(story: WeekStory) -> str:
+    """The same facts for a plain-text mail, at most 72 columns wide."""
+    return text_of(compose(story))
+
+
+def text_of(page: Page) -> str:
+    rendered = _environment().get_template("week.txt.j2").render(page=page)
+    return "\n".join(line.rstrip() for line in rendered.strip().splitlines()) + "\n"
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=lambda name: name is None or not name.endswith(".txt.j2"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters["fold"] = fold
+    made.filters["marks"] = _marks
+    return made
+
+
+def fold(text: str, indent: int = 0, bullet: str = "") -> str:
+    """Wraps a paragraph; ``bullet`` stands in the first line's indent. What people wrote may
+    hold line breaks, which must not break out of the paragraph."""
+    first = " " * (indent - len(bullet)) + bullet
+    return textwrap.fill(
+        wording.plain(text),
+        TEXT_WIDTH,
+        initial_indent=first,
+        subsequent_indent=" " * indent,
+        break_on_hyphens=False,
+    )
+
+
+def _marks(numbers: tuple[int, ...]) -> str:
+    return "".join(f" [{n}]" for n in numbers)

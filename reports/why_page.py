@@ -1,0 +1,115 @@
+"""Why the level is what it is: causes that add up, causes without weight, and what the sum is not."""
+
+from __future__ import annotations
+
+import math
+
+from features import evidence
+from models.verdict import Level, Reason, RiskAssessment
+from reports import causes, wording
+from reports.causes import Speech
+from reports.page import CauseRow, Why
+from reports.sources import Citations, grade_words
+
+# What sets the scale of the bars: the largest sum there can be, so that weeks compare by eye.
+SCALE = "total_hazard_cap"
+MARKS = (
+    ("guarded", "level_guarded_from"),
+    ("elevated", "level_elevated_from"),
+    ("high", "level_high_from"),
+)
+RUNS_TOLD = 10_000
+
+
+def why(assessment: RiskAssessment, speech: Speech, cites: Citations) -> Why:
+    """The reasons as bars laid end to end, the first starting at zero."""
+    rows, start = [], 0.0
+    known = assessment.log_hazard is not None
+    for reason in assessment.reasons:
+        rows.append(_row(reason, speech, cites, start, known))
+        start += reason.contribution
+    return Why(
+        acting=tuple(rows),
+        total=_times(start) if known else wording.NOT_KNOWN,
+        total_width=_share(start),
+        marks=tuple((name, _share(math.log(evidence.value(entry)))) for name, entry in MARKS),
+        closing=_closing(assessment),
+        shown=tuple(_row(reason, speech, cites, 0.0, known) for reason in assessment.observations),
+    )
+
+
+def limits(assessment: RiskAssessment, cites: Citations | None = None) -> tuple[str, ...]:
+    """What the level is and is not, with the plain rate beside any relative figure."""
+    lines = [
+        "The level is an overload indicator: it compares your last seven days with your own training. "
+        "It is not a diagnosis and no probability of injury.",
+        "It knows only what was recorded and told. Where it and your knee disagree, trust your knee.",
+    ]
+    total = assessment.log_hazard
+    if total is not None and total > 0:
+        rate = evidence.value("knee_per_session_base_rate")
+        numbers = cites.cite(("knee_per_session_base_rate",)) if cites is not None else ()
+        marks = "".join(f" [{n}]" for n in numbers)
+        ordinary, raised = _in_runs(rate), _in_runs(rate * math.exp(total))
+        lines.append(
+            f"For scale: about {ordinary} in {RUNS_TOLD:,} ordinary runs lead to an overuse knee injury "
+            f"(our arithmetic from the study's figures{marks}). At {_times(total)} that is about {raised} in "
+            f"{RUNS_TOLD:,}: rare still, and worth the care."
+        )
+    return tuple(lines)
+
+
+def _row(reason: Reason, speech: Speech, cites: Citations, start: float, known: bool) -> CauseRow:
+    acts = reason.contribution > 0
+    return CauseRow(
+        label=causes.words(reason.code).label,
+        sentence=causes.sentence(reason, speech),
+        note="" if acts else causes.idle_sentence(reason, known),
+        factor=_times(reason.contribution) if acts else "",
+        start=_share(start),
+        width=_share(reason.contribution),
+        grade=grade_words(reason.grade),
+        cites=cites.cite(reason.evidence),
+    )
+
+
+def _closing(assessment: RiskAssessment) -> tuple[str, ...]:
+    total = assessment.log_hazard
+    if total is None:
+        return ("The training alone gives no level, so nothing is added up.",)
+    by_pain = assessment.overridden_by is not None
+    if not assessment.reasons:
+        line = "Your training adds nothing to the level"
+        return (f"{line}: what you told about your knee sets it." if by_pain else f"{line} this week.",)
+    lines = [
+        "This is a multiple of the injury rate in running without these causes, and no probability. "
+        "The factors come from different studies, so take their product with caution."
+    ]
+    if total >= math.log(evidence.value(SCALE)) - 1e-9:
+        lines.append(
+            f"The product is held at {wording.factor(evidence.value(SCALE))}: beyond that, studies say nothing."
+        )
+    if by_pain:
+        lines.append("The level comes from what you told about your knee, not from this sum.")
+    elif assessment.level is not _level_of(total):
+        lines.append(
+            "An earlier injury alone lifts the level by one step at most, so it stays below the sum."
+        )
+    return tuple(lines)
+
+
+def _level_of(total: float) -> Level:
+    steps = (Level.LOW, Level.GUARDED, Level.ELEVATED, Level.HIGH)
+    return steps[sum(total >= math.log(evidence.value(entry)) - 1e-9 for _, entry in MARKS)]
+
+
+def _times(contribution: float) -> str:
+    return wording.factor(math.exp(contribution))
+
+
+def _share(log_hazard: float) -> float:
+    return round(100 * log_hazard / math.log(evidence.value(SCALE)), 1)
+
+
+def _in_runs(rate: float) -> int:
+    return math.floor(rate * RUNS_TOLD + 0.5)

@@ -1,0 +1,167 @@
+"""Every code that another floor can hand over has a sentence; an unknown one is an error."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from features import evidence
+from features.training_log import Flag, Onset, Side, Surface, Symptom
+from models import advice, confidence, exercises, risk, triage
+from models.verdict import Level, Reason, TrainingChange
+from reports import causes, changes, sentences, sources
+from reports.causes import Speech
+from reports.wording import Measure
+
+MODELS = Path(risk.__file__).parent
+KM = Measure("km")
+
+
+def strings_of(*names: str) -> set[str]:
+    """Every text constant in some files of models/: a code is one of them, or nobody can hand it over."""
+    found: set[str] = set()
+    for name in names:
+        tree = ast.parse((MODELS / name).read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(node.value)
+    return found
+
+
+def first_arguments(file: str, functions: set[str]) -> Iterator[str]:
+    """The text constants that some functions are called with first: the codes a file makes."""
+    for node in ast.walk(ast.parse((MODELS / file).read_text(encoding="utf-8"))):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
+            continue
+        first = node.args[0]
+        if node.func.id in functions and isinstance(first, ast.Constant) and isinstance(first.value, str):
+            yield first.value
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_every_level_has_a_word_a_shape_and_a_meaning(level: Level) -> None:
+    words = sentences.level(level)
+    assert words.word and words.shape and words.meaning.endswith(".")
+
+
+def test_the_levels_differ_in_word_and_in_shape() -> None:
+    assert len({w.word for w in sentences.LEVELS.values()}) == len(Level)
+    assert len({w.shape for w in sentences.LEVELS.values()}) == len(Level)
+
+
+@pytest.mark.parametrize("flag", list(Flag))
+def test_every_flag_is_told_in_a_runners_words(flag: Flag) -> None:
+    words = sentences.flag(flag)
+    assert words and flag.value not in words
+    assert "crc" not in words.lower()
+
+
+def test_every_symptom_side_onset_and_surface_has_words() -> None:
+    assert set(sentences.SYMPTOMS) == set(Symptom)
+    assert set(sentences.SIDES) == set(Side)
+    assert set(sentences.ONSETS) == set(Onset)
+    assert set(sentences.SURFACES) == set(Surface)
+
+
+def test_every_cause_that_the_model_can_give_has_a_sentence() -> None:
+    made = set(first_arguments("risk.py", {"_reason"}))
+    displayed = strings_of("risk.py") & set(causes.CAUSES)
+    assert made <= set(causes.CAUSES)
+    assert displayed == set(causes.CAUSES), "a cause with words that the model no longer gives"
+    assert len(made) >= 4
+
+
+@pytest.mark.parametrize("code", sorted(causes.CAUSES))
+@pytest.mark.parametrize("reference", [100.0, None, 0.0])
+def test_every_cause_reads_with_and_without_a_comparison(code: str, reference: float | None) -> None:
+    needs_both = code in ("session_spike", "return_after_gap", "previous_knee_injury")
+    if needs_both and not reference:
+        return
+    unit = {"hard_surface_share": "share", "days_since_last_run": "d"}.get(code, "m")
+    observed = 0.5 if unit == "share" else 120.0
+    reason = Reason(code, observed, reference, unit, 0.0, "moderate", ("spike_window_days",))
+    sentence = causes.sentence(reason, Speech(KM))
+    assert sentence.endswith(".") and any(c.isdigit() for c in sentence)
+    assert causes.idle_sentence(reason, level_is_known=True).endswith(".")
+    assert causes.idle_sentence(reason, level_is_known=False).endswith(".")
+
+
+def test_every_reason_for_not_knowing_has_a_sentence() -> None:
+    assert set(sentences.UNKNOWN_BECAUSE) <= strings_of("risk.py")
+    assert set(appended("risk.py")) <= set(sentences.UNKNOWN_BECAUSE)
+
+
+def appended(file: str) -> Iterator[str]:
+    """The text constants that are appended to a list of codes, through a choice of two as well."""
+    for node in ast.walk(ast.parse((MODELS / file).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "append":
+            for part in ast.walk(node.args[0]):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield part.value
+
+
+def test_everything_that_can_be_missing_has_a_sentence() -> None:
+    tree = ast.parse(Path(confidence.__file__).read_text(encoding="utf-8"))
+    lacks = next(n for n in ast.walk(tree) if isinstance(n, ast.Dict))
+    codes = {k.value for k in lacks.keys if isinstance(k, ast.Constant)}
+    assert codes == set(sentences.MISSING)
+    assert {confidence.GOOD, confidence.LIMITED, confidence.POOR} == set(sentences.CONFIDENCE)
+
+
+def test_every_red_flag_and_pain_state_has_words() -> None:
+    assert {code for code, _ in triage.RED_FLAGS} == set(sentences.RED_FLAGS)
+    states = {triage.NONE_REPORTED, triage.CALM, triage.IRRITATED, triage.PAINFUL, triage.RED_FLAG}
+    assert states == set(sentences.PAIN_STATES)
+    assert states - {triage.NONE_REPORTED} == set(sentences.RAISED_BY_PAIN)
+
+
+def test_every_change_of_a_plan_says_what_to_do() -> None:
+    assert set(changes.ACTIONS) == set(advice.CHANGE_CODES)
+    for code in advice.CHANGE_CODES:
+        change = TrainingChange(code, "irritated", 4.0, "m", ("pain_calm_max",))
+        assert changes.action(change, KM).endswith(".")
+
+
+def test_whatever_calls_for_a_change_has_words() -> None:
+    told = set(changes.STATES) | set(causes.CAUSES) | set(sentences.RED_FLAGS)
+    for code in told:
+        assert changes.called_for_by(code)
+    tree = ast.parse((MODELS / "advice.py").read_text(encoding="utf-8"))
+    made = {"_change", "_metres", "TrainingChange"}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in made:
+            because = node.args[1] if len(node.args) > 1 else None
+            if isinstance(because, ast.Constant):
+                assert because.value in told
+
+
+def test_every_way_of_choosing_exercises_is_explained() -> None:
+    assert set(sentences.CHOSEN_BECAUSE) == set(exercises.MENUS)
+
+
+def test_every_evidence_name_of_an_exercise_can_be_cited() -> None:
+    citations = sources.Citations()
+    for listed in exercises.library():
+        citations.cite(listed.exercise.evidence)
+    assert citations.listed()
+
+
+@pytest.mark.parametrize("grade", evidence.GRADES)
+def test_every_grade_of_evidence_has_words(grade: str) -> None:
+    assert sources.grade_words(grade)
+
+
+def test_an_unknown_code_is_an_error_and_never_a_blank() -> None:
+    with pytest.raises(KeyError):
+        causes.sentence(Reason("moon", 1.0, 1.0, "m", 0.0, "moderate", ()), Speech(KM))
+    with pytest.raises(KeyError):
+        changes.action(TrainingChange("moon", "calm", None, "", ()), KM)
+    with pytest.raises(KeyError):
+        changes.called_for_by("moon")
+    with pytest.raises(KeyError):
+        sources.Citations().cite(("moon",))
+    with pytest.raises(KeyError):
+        sources.grade_words("moon")
