@@ -44,6 +44,7 @@ class Flag(StrEnum):
     TIME_GOES_BACK = "time_goes_back"
     IMPLAUSIBLE_SPEED = "implausible_speed"
     UNKNOWN_SPORT = "unknown_sport"
+    SPORT_GUESSED = "sport_guessed"  # the file names no sport; a runner's pace was taken for a run
     ZERO_DURATION = "zero_duration"
 
 

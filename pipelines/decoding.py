@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from features.per_activity.summary import summarise
 from features.training_log import Activity, Track
@@ -26,10 +27,15 @@ class Decoded:
     tracks: tuple[Track, ...] = ()
 
 
-def decode(payload: bytes, name: str, athlete: str, profile_zone: str, content_sha256: str) -> Decoded:
-    """Read a workout file for one athlete. Never raises for what a file contains."""
+def decode(
+    payload: bytes, name: str, athlete: str, profile_zone: str, content_sha256: str, now: datetime
+) -> Decoded:
+    """Read a workout file for one athlete. Never raises for what a file contains.
+
+    ``now`` (UTC) decides which dates lie in the future.
+    """
     try:
-        workouts = read_workouts(payload, name)
+        workouts = read_workouts(payload, name, now=now)
         activities = tuple(
             summarise(
                 recording,

@@ -66,8 +66,12 @@ def take_in(
     paths: Sequence[Path],
     workers: int,
     tick: Tick,
+    now: datetime,
 ) -> Intake:
-    """Bring every file at or below ``paths`` into the warehouse, for one athlete."""
+    """Bring every file at or below ``paths`` into the warehouse, for one athlete.
+
+    ``now`` (UTC) decides which dates lie in the future.
+    """
     files = find_files(paths)
     desk = _Desk(db, originals, athlete, lambda done, name: tick(done, len(files), name))
     with _decoders(workers, len(files)) as submit:
@@ -76,7 +80,8 @@ def take_in(
             found = desk.look_at(path)
             if found is None:
                 continue
-            job = (found.payload, path.name, athlete.id, athlete.zone, found.row.content_sha256 or "")
+            content = found.row.content_sha256 or ""
+            job = (found.payload, path.name, athlete.id, athlete.zone, content, now)
             in_flight[submit(job)] = found
             while len(in_flight) >= workers * IN_FLIGHT_PER_WORKER:
                 for done in wait(in_flight, return_when=FIRST_COMPLETED).done:
@@ -243,7 +248,7 @@ def _like(row: FileRow, first: str, decoded: Decoded, ids: list[str]) -> FileRow
     )
 
 
-Job = tuple[bytes, str, str, str, str]
+Job = tuple[bytes, str, str, str, str, datetime]
 
 
 @contextmanager

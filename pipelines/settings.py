@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import tomllib
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -61,6 +61,11 @@ class Settings(BaseModel):
     @property
     def prefect_path(self) -> Path:
         return self.home / "prefect"
+
+    def now(self) -> datetime:
+        """The time (UTC), on the pretended day if there is one."""
+        now = datetime.now(UTC)
+        return now if self.today is None else datetime.combine(self.today, now.timetz())
 
     def today_in(self, zone: str) -> date:
         """The athlete's own calendar day now, or the pretended one."""

@@ -59,7 +59,8 @@ def open_home(settings: Settings) -> Iterator[Home]:
 
 def collect(home: Home, db: Db, athlete: Athlete, paths: Sequence[Path], tick: Tick) -> Intake:
     """Bring the files at or below ``paths`` in for one athlete: each ends with an outcome."""
-    return take_in(db, home.settings.originals_path, athlete, paths, home.settings.workers, tick)
+    now = home.settings.now()
+    return take_in(db, home.settings.originals_path, athlete, paths, home.settings.workers, tick, now)
 
 
 def measure(home: Home, db: Db) -> None:
@@ -67,7 +68,7 @@ def measure(home: Home, db: Db) -> None:
     athletes = home.logbook.athletes()
     _copy_logbook(home.logbook, db, athletes)
     if athletes:
-        writing.measure(db, max(home.settings.today_in(athlete.zone) for athlete in athletes))
+        writing.measure(db, _latest_today(home, athletes))
 
 
 def assess(home: Home, db: Db) -> None:
@@ -124,8 +125,9 @@ def sync(
         for athlete, paths in sources.items():
             with progress(f"reading files of {athlete}") as tick:
                 intakes[athlete] = collect(home, db, home.logbook.athlete(athlete), paths, tick)
-        measure(home, db)
-        assess(home, db)
+        if any(intake.outcomes for intake in intakes.values()) or not _is_current(home, db):
+            measure(home, db)
+            assess(home, db)
         for athlete in sources:
             notices += deliver(home, db, home.logbook.athlete(athlete))
     publish(home.settings)
@@ -141,16 +143,23 @@ def bring_up_to_date(home: Home) -> None:
 
 
 def catch_up(home: Home) -> None:
-    """Bring features and verdicts up to today, if a day has passed since they were made."""
-    athletes = home.logbook.athletes()
-    if not athletes:
-        return
+    """Bring features and verdicts up to today, if a day or an athlete has come since they were made."""
     if home.settings.published_path.is_file():
         with store.open_published(home.settings.published_path) as db:
-            until = reading.measured_until(db)
-        if until is None or until >= max(home.settings.today_in(athlete.zone) for athlete in athletes):
-            return
-    bring_up_to_date(home)
+            if _is_current(home, db):
+                return
+    if home.logbook.athletes():
+        bring_up_to_date(home)
+
+
+def _is_current(home: Home, db: Db) -> bool:
+    athletes = home.logbook.athletes()
+    return bool(athletes) and reading.is_current(db, athletes, _latest_today(home, athletes))
+
+
+def _latest_today(home: Home, athletes: Sequence[Athlete]) -> date:
+    """The latest calendar day that it now is for any of them."""
+    return max(home.settings.today_in(athlete.zone) for athlete in athletes)
 
 
 def inbox_of(settings: Settings, athlete: Athlete) -> Path:

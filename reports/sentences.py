@@ -59,6 +59,7 @@ FLAGS: dict[Flag, str] = {
     Flag.TIME_GOES_BACK: "the recorded time jumps backwards",
     Flag.IMPLAUSIBLE_SPEED: "the recorded speed is faster than anyone runs",
     Flag.UNKNOWN_SPORT: "the file does not say which sport it was",
+    Flag.SPORT_GUESSED: "the file names no sport; its pace says run, so it counts as one",
     Flag.ZERO_DURATION: "the recording has no duration",
 }
 # These describe an ordinary recording; the report spends a line only on what may change a number.

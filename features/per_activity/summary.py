@@ -10,6 +10,7 @@ from features.per_activity.duration import duration_of
 from features.per_activity.means import mean_cadence_spm, mean_heart_rate_bpm
 from features.per_activity.moving_time import moving_time_s
 from features.per_activity.own_day import PlaceZone, own_day_of
+from features.per_activity.sport import sport_of
 from features.per_activity.surface import surface_of
 from features.training_log import Activity, Flag, Recording
 
@@ -25,7 +26,9 @@ def summarise(
     if moving_s is not None:
         moving_s = None if duration.duration_s is None else min(moving_s, duration.duration_s)
     ascent_m, descent_m, elevation_flags = _elevation(recording)
-    flags = recording.flags | distance.flags | duration.flags | elevation_flags | _coverage_flags(recording)
+    sport, sport_flags = sport_of(recording.sport, recording.sub_sport, distance.distance_m, moving_s)
+    flags = recording.flags | distance.flags | duration.flags | elevation_flags | sport_flags
+    flags |= _coverage_flags(recording)
     return Activity(
         id=activity_id,
         athlete=athlete,
@@ -33,7 +36,7 @@ def summarise(
         zone=own.zone,
         zone_source=own.source,
         day=own.day,
-        sport=recording.sport,
+        sport=sport,
         sub_sport=recording.sub_sport,
         surface=surface_of(recording),
         distance_m=distance.distance_m,

@@ -4,7 +4,11 @@
 -- evidence: same_run_overlap_share
 with dated as (
     select
-        *,
+        * replace (
+            -- altitude from GPS alone is too noisy for descent: unknown, not a wrong number
+            case when not list_contains(flags, 'elevation_from_gps') then descent_m end as descent_m,
+            case when not list_contains(flags, 'elevation_from_gps') then ascent_m end as ascent_m
+        ),
         started_at + to_microseconds((coalesce(duration_s, 0) * 1e6)::bigint) as ended_at
     from activity
     where sport = 'running'

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from features import catalog
-from features.training_log import CheckIn, DayFeatures, Flag, Shoe, ShoeDay, Surface, Week
+from features.training_log import Athlete, CheckIn, DayFeatures, Flag, Shoe, ShoeDay, Surface, Week
 from pipelines.warehouse.store import Db, question
 from reports.week_story import SessionLine, WeekTotals
 
@@ -67,10 +67,11 @@ def assessed_days(db: Db) -> Iterator[DayFeatures]:
             yield _features(dict(zip(columns, row, strict=True)))
 
 
-def measured_until(db: Db) -> date | None:
-    """The last day that features exist for."""
-    row = db.execute("select max(day) from athlete_day").fetchone()
-    return row[0] if row else None
+def is_current(db: Db, athletes: Iterable[Athlete], today: date) -> bool:
+    """Whether features exist up to ``today`` for just these athletes."""
+    row = db.execute("select max(as_of) from measured").fetchone()
+    known = {name for (name,) in db.execute("select id from athlete").fetchall()}
+    return row is not None and row[0] is not None and row[0] >= today and known == {a.id for a in athletes}
 
 
 def sessions(db: Db, athlete: str, first: date, last: date) -> tuple[SessionLine, ...]:

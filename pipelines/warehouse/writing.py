@@ -91,6 +91,7 @@ def measure(db: Db, as_of: date) -> None:
     """
     db.execute("set variable as_of = ?::date", [as_of])
     db.execute("begin")
+    replace(db, "measured", [{"as_of": as_of}])
     for view in catalog.views():
         db.execute(f"create or replace table {view.name} as {view.sql}")
     db.execute(

@@ -93,6 +93,12 @@ def test_descent_is_unknown_where_it_was_not_measured_and_zero_where_nobody_ran(
     assert measure("descent_known_share_28d", [run(0, 10, descent_m=1.0), run(1, 30)], 1) == 0.25
 
 
+def test_descent_from_gps_altitude_is_not_believed() -> None:
+    activities = [run(0, descent_m=400.0, flags=(Flag.ELEVATION_FROM_GPS,))]
+    assert measure("descent_7d_m", activities, 0) is None
+    assert measure("descent_known_share_28d", activities, 0) == 0
+
+
 def test_the_usual_week_downhill_is_the_mean_of_four() -> None:
     activities = [run(day, descent_m=40.0 if day < 28 else 500.0) for day in range(0, 35, 7)]
     assert measure("descent_usual_m", activities, 34) == 40

@@ -7,6 +7,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from pipelines.warehouse import reading, store
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data_samples"
 RUN = SAMPLES / "jonas" / "2026-04-21-easy.fit"
+NOW = datetime(2026, 11, 16, tzinfo=UTC)
 ADA = Athlete("ada", "Ada", zone="Europe/Berlin")
 
 
@@ -29,7 +31,7 @@ class Warehouse:
         self.db, self.originals = db, originals
 
     def take(self, *paths: Path, athlete: Athlete = ADA, workers: int = 1) -> Intake:
-        return take_in(self.db, self.originals, athlete, paths, workers, lambda *_: None)
+        return take_in(self.db, self.originals, athlete, paths, workers, lambda *_: None, NOW)
 
     def files(self) -> list[dict[str, Any]]:
         return reading.rows(self.db, "files", {"athlete": None, "outcome": None})

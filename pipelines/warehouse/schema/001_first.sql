@@ -58,6 +58,11 @@ create table athlete (
     zone text not null
 );
 
+-- The last day that features were made for.
+create table measured (
+    as_of date primary key
+);
+
 create table shoe (
     athlete text not null,
     id text not null,
