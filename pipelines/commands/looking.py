@@ -118,11 +118,10 @@ def why(
     home: HomeOption = None,
 ) -> None:
     """Why the level is what it is: each reason, what it adds, and on which evidence."""
-    from reports.why import render_why
-
     from pipelines import steps
     from pipelines.story import verdict_on
     from pipelines.warehouse import store
+    from reports.why import render_why
 
     with opened(context, home) as found:
         person = found.logbook.athlete(who or athlete)
