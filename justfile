@@ -39,3 +39,9 @@ samples:
 # Write the generated documentation pages anew (a test compares).
 docs:
     python -m docs.generate
+
+# Measure one of the modules in benchmarks/: `just bench fit_decode`; more arguments go to it.
+bench name *args:
+    #!/usr/bin/env bash
+    shift
+    exec python -m "benchmarks.{{name}}" "$@"

@@ -13,7 +13,18 @@ from pathlib import Path
 HERE = Path(__file__).parent
 
 # Views build on each other: this is the order in which they can be made.
-VIEW_ORDER = ("run", "session", "session_spike", "day", "run_shoe", "shoe_day")
+VIEW_ORDER = (
+    "recording_counted",
+    "same_workout",
+    "recording_of",
+    "activity",
+    "run",
+    "session",
+    "session_spike",
+    "day",
+    "run_shoe",
+    "shoe_day",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class Flag(StrEnum):
     TRUNCATED = "truncated"  # the file ends early; totals come from what could be read
     CRC_MISSING = "crc_missing"
     CRC_MISMATCH = "crc_mismatch"  # bytes changed after recording: values may be wrong
+    SUSPECT = "suspect"  # the checksum fails and the samples show gaps or jumps: not to be relied on
     TRAILING_BYTES = "trailing_bytes"
     REPAIRED = "repaired"  # framing had to be mended before the file could be read
     REBUILT_SESSION = "rebuilt_session"  # no session message: totals come from the samples
@@ -46,6 +47,8 @@ class Flag(StrEnum):
     UNKNOWN_SPORT = "unknown_sport"
     SPORT_GUESSED = "sport_guessed"  # the file names no sport; a runner's pace was taken for a run
     ZERO_DURATION = "zero_duration"
+    MERGED = "merged"  # several recordings of one workout; each field from the best that has it
+    TIME_SHIFT_SUSPECTED = "time_shift_suspected"  # recordings agree but for whole hours
 
 
 class ZoneSource(StrEnum):
@@ -71,7 +74,9 @@ class Track:
 
     ``elapsed_s`` counts seconds since the recording's ``started_at``. Cadence is in steps
     per minute for running and walking, whatever unit the file used (revolutions per minute
-    for cycling).
+    for cycling). ``stance_balance_percent`` is the share of ground contact that one foot has,
+    as the FIT profile calls it (``stance_time_balance``): the left one on the devices known to
+    write it, 50 = even.
     """
 
     elapsed_s: Column
@@ -82,6 +87,11 @@ class Track:
     cadence_spm: Column
     latitude_deg: Column
     longitude_deg: Column
+    stance_time_ms: Column
+    stance_balance_percent: Column
+    vertical_oscillation_m: Column
+    power_w: Column
+    temperature_c: Column
 
     def __post_init__(self) -> None:
         lengths = {len(getattr(self, f.name)) for f in fields(self)}

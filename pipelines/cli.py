@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.commands import athletes, flows, looking, running, shoes
+from pipelines.commands import athletes, deciding, flows, inspecting, looking, running, shoes, watching
 from pipelines.errors import KneewiseError
 
 app = typer.Typer(
@@ -24,12 +24,15 @@ app = typer.Typer(
 app.command("demo")(running.demo)
 app.command("init")(running.init)
 app.command("sync")(running.sync)
+app.command("watch")(watching.watch)
 app.command("report")(running.report)
+app.command("rebuild")(running.rebuild)
 app.command("alerts")(looking.alerts)
 app.command("status")(looking.status)
-app.command("files")(looking.files)
-app.command("activities")(looking.activities)
 app.command("why")(looking.why)
+app.command("inspect")(inspecting.inspect)
+app.add_typer(deciding.files_app, name="files")
+app.add_typer(deciding.activities_app, name="activities")
 app.add_typer(athletes.app, name="athlete")
 app.add_typer(shoes.app, name="shoes")
 app.add_typer(flows.app, name="flows")

@@ -1,33 +1,28 @@
-"""Takes files in: finds them, knows them again by content, has them decoded, stores whole batches.
+"""Takes files in: knows them again by content, has them decoded, stores whole batches.
 
-Every file ends as one row with an outcome. A batch is one transaction, so that an interrupted
-sync leaves whole files behind it, and the next one goes on from there.
+Every file, inside an archive or not, ends as one row with an outcome. A batch is one transaction,
+so that an interrupted sync leaves whole files behind it, and the next one goes on from there.
 """
 
 from __future__ import annotations
 
-import hashlib
-import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
+from typing import TypeGuard
 
 from features.training_log import Athlete
-from pipelines.decoding import Decoded, decode
-from pipelines.errors import KneewiseError
-from pipelines.sources.reading import content_of
+from pipelines.decoders import Decoders, Job
+from pipelines.decoding import Decoded
+from pipelines.exports import TAKEN, ExportLists, RecordingNote
+from pipelines.finding import Found, find_files, look, look_inside
 from pipelines.warehouse import reading
 from pipelines.warehouse.store import Db
-from pipelines.warehouse.writing import Batch, FileRow, write_batch
+from pipelines.warehouse.writing import Batch, FileRow, RecordingRow, name_recordings, write_batch
 
-LARGEST_FILE_BYTES = 256 * 2**20  # a day-long ultra with every sensor stays below 20 MB
 BATCH_FILES = 200
-FEW_FILES = 6  # starting worker processes costs more than reading this many
-IN_FLIGHT_PER_WORKER = 4  # bounds memory: this many files' bytes wait per worker
 
 Tick = Callable[[int, int, str], None]  # done, of how many, which file
 
@@ -40,23 +35,18 @@ class Intake:
     known: int = 0
     activities: int = 0
     problems: list[tuple[str, str]] = field(default_factory=list)  # path, reason
+    notes: list[RecordingNote] = field(default_factory=list)  # what an account's export told
 
     def add(self, row: FileRow) -> None:
         self.outcomes[row.outcome] = self.outcomes.get(row.outcome, 0) + 1
         if row.outcome == "imported":
-            self.activities += len(row.activity_ids)
+            self.activities += len(row.recording_ids)
         if row.outcome == "rejected":
             self.problems.append((row.path, row.reason))
 
     @property
     def files(self) -> int:
         return self.known + sum(self.outcomes.values())
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    row: FileRow  # outcome still open
-    payload: bytes
 
 
 def take_in(
@@ -73,28 +63,28 @@ def take_in(
     ``now`` (UTC) decides which dates lie in the future.
     """
     files = find_files(paths)
-    desk = _Desk(db, originals, athlete, lambda done, name: tick(done, len(files), name))
-    with _decoders(workers, len(files)) as submit:
-        in_flight: dict[Future[Decoded], _Found] = {}
+    desk = _Desk(db, originals, athlete, lambda done, name: tick(done, max(done, len(files)), name))
+    with Decoders(workers) as decoders:
         for path in files:
-            found = desk.look_at(path)
-            if found is None:
-                continue
-            content = found.row.content_sha256 or ""
-            job = (found.payload, path.name, athlete.id, athlete.zone, content, now)
-            in_flight[submit(job)] = found
-            while len(in_flight) >= workers * IN_FLIGHT_PER_WORKER:
-                for done in wait(in_flight, return_when=FIRST_COMPLETED).done:
-                    desk.finish(in_flight.pop(done), done.result())
-        while in_flight:
-            for done in wait(in_flight, return_when=FIRST_COMPLETED).done:
-                desk.finish(in_flight.pop(done), done.result())
-    desk.store()
+            found = look(path, athlete.id, desk.known.get(str(path)))
+            inside: Iterable[Found | None] = (found,)
+            if found is not None and found.is_archive and not desk.knows(found.row):
+                desk.archives[found.row.path] = found.row
+                inside = look_inside(path, athlete.id)
+            for file in inside:
+                if desk.must_decode(file):
+                    decoders.submit(Job(file, athlete, now))
+                for finished in decoders.finished():
+                    desk.finish(*finished)
+        for finished in decoders.all_finished():
+            desk.finish(*finished)
+    desk.settle_archives()
+    desk.take_notes()
     return desk.intake
 
 
 class _Desk:
-    """Where the files of one sync are looked at, known again, and put away in batches."""
+    """Where the files of one sync are known again, and put away in batches."""
 
     def __init__(self, db: Db, originals: Path, athlete: Athlete, tick: Callable[[int, str], None]) -> None:
         self.db = db
@@ -103,34 +93,44 @@ class _Desk:
         self.tick = tick
         self.intake = Intake()
         self.batch = Batch()
+        self.lists = ExportLists()
         self.known = reading.known_files(db, athlete.id)
         self.by_content = reading.known_contents(db, athlete.id)
-        self.waiting: dict[str, list[_Found]] = {}  # content being decoded → later files that have the same
+        self.archives: dict[str, FileRow] = {}  # those being walked, by path
+        self.waiting: dict[str, list[FileRow]] = {}  # content being decoded → later files that have the same
 
-    def look_at(self, path: Path) -> _Found | None:
-        """The file if it must be decoded; None if it is known, a duplicate, or settled otherwise."""
-        known = self.known.get(str(path))
-        found = _look(path, self.athlete.id, known)
-        if found is None or (known is not None and found.row.sha256 == known.sha256 != ""):
-            if found is not None:
-                self.batch.touched.append(found.row)
+    def knows(self, row: FileRow) -> bool:
+        """Whether this very file was seen at this path."""
+        known = self.known.get(row.path)
+        return known is not None and row.sha256 == known.sha256 != ""
+
+    def must_decode(self, found: Found | None) -> TypeGuard[Found]:
+        """Whether the file is new; otherwise it is settled here: known, a duplicate, a list, refused."""
+        if found is None:
             self.intake.known += 1
-            self.tick(self.intake.files, str(path))
-            return None
-        if found.row.outcome:
-            self._settle(found.row)
-            return None
-        content = found.row.content_sha256 or ""
-        if content in self.by_content:
-            self._settle(_duplicate(found.row, self.by_content[content]))
-            return None
-        if content in self.waiting:
-            self.waiting[content].append(found)
-            return None
-        self.waiting[content] = []
-        return found
+            return False
+        row, content = found.row, found.row.content_sha256 or ""
+        is_list = self.lists.take(row.path, found.payload)
+        if self.knows(row):
+            self.batch.touched.append(row)
+            self.intake.known += 1
+            self.tick(self.intake.files, row.path)
+        elif row.path in self.archives:  # the archive as a whole was refused
+            self.archives[row.path] = replace(self.archives[row.path], outcome=row.outcome, reason=row.reason)
+        elif row.outcome:
+            self.settle(row)
+        elif is_list:
+            self.settle(replace(row, outcome="ignored", reason=TAKEN))
+        elif content in self.by_content:
+            self.settle(_duplicate(row, self.by_content[content]))
+        elif content in self.waiting:
+            self.waiting[content].append(row)
+        else:
+            self.waiting[content] = []
+            return True
+        return False
 
-    def finish(self, found: _Found, decoded: Decoded) -> None:
+    def finish(self, found: Found, decoded: Decoded) -> None:
         """Put away what a file became, and with it the files that have the same content."""
         content = found.row.content_sha256 or ""
         ids = [activity.id for activity in decoded.activities]
@@ -138,19 +138,24 @@ class _Desk:
             keep_original(self.originals, found.row.sha256, found.payload)
         if decoded.outcome == "imported":
             self.by_content[content] = ids
-        self.batch.activities += [(content, activity) for activity in decoded.activities]
-        self.batch.tracks += list(zip(ids, decoded.tracks, strict=True))
-        self._settle(
-            replace(
-                found.row,
-                outcome=decoded.outcome,
-                reason=decoded.reason,
-                format=decoded.format,
-                activity_ids=ids,
-            )
-        )
+        put_away(self.batch, found.row, decoded)
+        self._count(self.batch.files[-1])
         for copy in self.waiting.pop(content):
-            self._settle(_like(copy.row, found.row.path, decoded, ids))
+            self.settle(_like(copy, found.row.path, decoded, ids))
+
+    def settle(self, row: FileRow) -> None:
+        """Put away a file that needs no decoding."""
+        self.batch.files.append(row)
+        self._count(row)
+
+    def settle_archives(self) -> None:
+        """Last of all, so that an archive counts as seen only when all that is in it is stored."""
+        self.store()
+        for row in self.archives.values():
+            is_open = not row.outcome
+            reason = "Every file in it has a row of its own." if is_open else row.reason
+            self.settle(replace(row, outcome="archive" if is_open else row.outcome, reason=reason))
+        self.store()
 
     def store(self) -> None:
         """Write the batch in one transaction and start the next."""
@@ -158,38 +163,35 @@ class _Desk:
             write_batch(self.db, self.batch)
         self.batch = Batch()
 
-    def _settle(self, row: FileRow) -> None:
-        self.batch.files.append(row)
+    def take_notes(self) -> None:
+        """Give recordings the titles that an account's export has for them; keep its shoes for later."""
+        if self.lists.by_path:
+            self.intake.notes = self.lists.notes(reading.imported_recordings(self.db, self.athlete.id))
+            name_recordings(self.db, {n.recording: n.title for n in self.intake.notes if n.title})
+
+    def _count(self, row: FileRow) -> None:
         self.intake.add(row)
         self.tick(self.intake.files, row.path)
         if len(self.batch) >= BATCH_FILES:
             self.store()
 
 
-def find_files(paths: Iterable[Path]) -> list[Path]:
-    """All regular files at or below the paths, each once, in a stable order.
-
-    Raises KneewiseError for a path that is not there.
-    """
-    found: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir():
-            for folder, folders, names in os.walk(path):
-                folders.sort()
-                for name in sorted(names):
-                    candidate = Path(folder, name)
-                    if candidate.is_file():
-                        found[candidate.resolve()] = None
-        elif path.is_file():
-            found[path.resolve()] = None
-        else:
-            raise KneewiseError(f"{path} is not there. Give a file or a folder of FIT, GPX or TCX files.")
-    return list(found)
+def put_away(batch: Batch, row: FileRow, decoded: Decoded) -> None:
+    """Add a decoded file to a batch: its row, its recordings and their tracks."""
+    ids = [activity.id for activity in decoded.activities]
+    batch.recordings += [
+        RecordingRow(activity, row.content_sha256 or "", decoded.format or "", row.seen_at)
+        for activity in decoded.activities
+    ]
+    batch.tracks += list(zip(ids, decoded.tracks, strict=True))
+    batch.files.append(
+        replace(row, outcome=decoded.outcome, reason=decoded.reason, format=decoded.format, recording_ids=ids)
+    )
 
 
 def keep_original(originals: Path, sha256: str, payload: bytes) -> None:
     """Keep the file's very bytes under their hash; written whole or not at all."""
-    target = originals / sha256[:2] / sha256
+    target = original_of(originals, sha256)
     if target.exists():
         return
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -198,36 +200,9 @@ def keep_original(originals: Path, sha256: str, payload: bytes) -> None:
     os.replace(fresh, target)
 
 
-def _look(path: Path, athlete: str, known: reading.KnownFile | None) -> _Found | None:
-    """The file's bytes and hashes; None if size and time stamp are those that are known."""
-    row = FileRow(
-        athlete=athlete,
-        path=str(path),
-        sha256="",
-        content_sha256=None,
-        bytes=0,
-        mtime_ns=-1,  # not remembered as known until it could be read
-        format=None,
-        outcome="",
-        reason="",
-        activity_ids=[],
-        seen_at=datetime.now(UTC).replace(tzinfo=None),
-    )
-    try:
-        stat = path.stat()
-        if known is not None and (known.bytes, known.mtime_ns) == (stat.st_size, stat.st_mtime_ns):
-            return None
-        row = replace(row, bytes=stat.st_size)
-        if stat.st_size > LARGEST_FILE_BYTES:
-            reason = f"This file has {stat.st_size / 2**20:.0f} MB; no workout file is larger than 256 MB."
-            return _Found(replace(row, outcome="rejected", reason=reason, mtime_ns=stat.st_mtime_ns), b"")
-        payload = path.read_bytes()
-    except OSError as error:
-        reason = f"This file could not be opened ({error.strerror}). Check its permissions and sync again."
-        return _Found(replace(row, outcome="rejected", reason=reason), b"")
-    content = hashlib.sha256(content_of(payload)).hexdigest()
-    sha = hashlib.sha256(payload).hexdigest()
-    return _Found(replace(row, sha256=sha, content_sha256=content, mtime_ns=stat.st_mtime_ns), payload)
+def original_of(originals: Path, sha256: str) -> Path:
+    """Where the bytes with this hash are kept."""
+    return originals / sha256[:2] / sha256
 
 
 def _duplicate(row: FileRow, ids: list[str]) -> FileRow:
@@ -235,7 +210,7 @@ def _duplicate(row: FileRow, ids: list[str]) -> FileRow:
         row,
         outcome="duplicate",
         reason="The same workout file was imported before; it is counted once.",
-        activity_ids=ids,
+        recording_ids=ids,
     )
 
 
@@ -246,25 +221,3 @@ def _like(row: FileRow, first: str, decoded: Decoded, ids: list[str]) -> FileRow
     return replace(
         row, outcome=decoded.outcome, reason=f"{decoded.reason} (Same content as {Path(first).name}.)"
     )
-
-
-Job = tuple[bytes, str, str, str, str, datetime]
-
-
-@contextmanager
-def _decoders(workers: int, files: int) -> Iterator[Callable[[Job], Future[Decoded]]]:
-    """A place to hand files to: worker processes for many files, this process for a few."""
-    if workers == 1 or files <= FEW_FILES:
-        yield _at_once
-        return
-    pool: Executor = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
-    try:
-        yield lambda job: pool.submit(decode, *job)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _at_once(job: Job) -> Future[Decoded]:
-    done: Future[Decoded] = Future()
-    done.set_result(decode(*job))
-    return done

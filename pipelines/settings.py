@@ -33,6 +33,12 @@ class Settings(BaseModel):
         le=64,
         description="How many processes read workout files side by side.",
     )
+    settle_s: float = Field(
+        default=5.0,
+        gt=0,
+        le=3600,
+        description="How many seconds a file in a watched folder must stay unchanged before it is read.",
+    )
 
     @property
     def warehouse_path(self) -> Path:

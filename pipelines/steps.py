@@ -15,7 +15,10 @@ from pathlib import Path
 
 from features.training_log import Athlete, Week
 from models import risk, triage
+from pipelines import rebuilding
+from pipelines.errors import KneewiseError
 from pipelines.intake import Intake, Tick, take_in
+from pipelines.logbook import decisions
 from pipelines.logbook import shoes as shoe_book
 from pipelines.logbook.store import Logbook, open_logbook
 from pipelines.settings import Settings
@@ -25,6 +28,7 @@ from pipelines.warehouse.store import Db
 from reports.alerts import Notice, shoe_notices, spike_notices
 from reports.weekly import render_html, render_text
 
+Progress = Callable[[str], AbstractContextManager[Tick]]
 ALERT_DAYS = 7  # a spike older than a week is history, not news
 
 
@@ -60,7 +64,12 @@ def open_home(settings: Settings) -> Iterator[Home]:
 def collect(home: Home, db: Db, athlete: Athlete, paths: Sequence[Path], tick: Tick) -> Intake:
     """Bring the files at or below ``paths`` in for one athlete: each ends with an outcome."""
     now = home.settings.now()
-    return take_in(db, home.settings.originals_path, athlete, paths, home.settings.workers, tick, now)
+    intake = take_in(db, home.settings.originals_path, athlete, paths, home.settings.workers, tick, now)
+    worn = [(note.recording, note.shoe) for note in intake.notes if note.shoe]
+    shoe_book.take_over(
+        home.logbook, athlete.id, worn, reading.days_of(db, [recording for recording, _ in worn])
+    )
+    return intake
 
 
 def measure(home: Home, db: Db) -> None:
@@ -113,7 +122,7 @@ def publish(settings: Settings) -> None:
 
 
 def sync(
-    home: Home, sources: Mapping[str, Sequence[Path]], progress: Callable[[str], AbstractContextManager[Tick]]
+    home: Home, sources: Mapping[str, Sequence[Path]], progress: Progress
 ) -> tuple[dict[str, Intake], tuple[Notice, ...]]:
     """Collect each athlete's paths, then measure, assess, deliver and publish once.
 
@@ -140,6 +149,31 @@ def bring_up_to_date(home: Home) -> None:
         measure(home, db)
         assess(home, db)
     publish(home.settings)
+
+
+def rebuild(home: Home, progress: Progress) -> dict[str, int]:
+    """Read every kept original again and put the fresh warehouse in place of the old one.
+
+    Raises KneewiseError, and changes nothing, if an imported file's original is gone.
+    """
+    settings = home.settings
+    fresh = settings.warehouse_path.with_name(settings.warehouse_path.name + ".new")
+    fresh.unlink(missing_ok=True)
+    with store.open_for_writing(settings.warehouse_path) as old:
+        gone = list(rebuilding.missing_originals(old, settings.originals_path))
+        if gone:
+            raise KneewiseError(
+                f"{len(gone)} originals are gone from {settings.originals_path} (the first: {gone[0].path}). "
+                "Put them back, or sync those files again, so that nothing is lost."
+            )
+        people = {athlete.id: athlete for athlete in home.logbook.athletes()}
+        with store.open_for_writing(fresh) as new, progress("reading originals again") as tick:
+            counts = rebuilding.read_again(
+                old, new, settings.originals_path, people, settings.workers, tick, settings.now()
+            )
+    rebuilding.put_in_place(fresh, settings.warehouse_path)
+    bring_up_to_date(home)
+    return counts
 
 
 def catch_up(home: Home) -> None:
@@ -181,7 +215,7 @@ def last_full_week(settings: Settings, athlete: Athlete) -> Week:
 
 
 def _copy_logbook(logbook: Logbook, db: Db, athletes: Sequence[Athlete]) -> None:
-    copies = shoe_book.copies_for_features(logbook)
+    copies = shoe_book.copies_for_features(logbook) | decisions.copies_for_features(logbook)
     db.execute("begin")
     writing.replace(db, "athlete", [{"id": athlete.id, "zone": athlete.zone} for athlete in athletes])
     for table, rows in copies.items():

@@ -40,6 +40,7 @@ FLAGS: dict[Flag, str] = {
     Flag.TRUNCATED: "the file ends early; the numbers come from the part that could be read",
     Flag.CRC_MISSING: "the file's check sum is missing, so damage could not be ruled out",
     Flag.CRC_MISMATCH: "the file changed after it was recorded; its values may be wrong",
+    Flag.SUSPECT: "the file changed after it was recorded, and its samples have gaps or jumps that show it",
     Flag.TRAILING_BYTES: "the file has leftover bytes at its end, which were not used",
     Flag.REPAIRED: "the file was damaged and had to be mended before it could be read",
     Flag.REBUILT_SESSION: "the watch wrote no summary; the totals were worked out from its samples",
@@ -59,6 +60,8 @@ FLAGS: dict[Flag, str] = {
     Flag.TIME_GOES_BACK: "the recorded time jumps backwards",
     Flag.IMPLAUSIBLE_SPEED: "the recorded speed is faster than anyone runs",
     Flag.UNKNOWN_SPORT: "the file does not say which sport it was",
+    Flag.MERGED: "recorded more than once; each number is from the best recording that has it",
+    Flag.TIME_SHIFT_SUSPECTED: "two recordings of it differ by whole hours; one clock was shifted",
     Flag.SPORT_GUESSED: "the file names no sport; its pace says run, so it counts as one",
     Flag.ZERO_DURATION: "the recording has no duration",
 }

@@ -5,9 +5,13 @@
 with dated as (
     select
         * replace (
+            -- a suspect run is a run of unknown length until the athlete has accepted it
+            case when not list_contains(flags, 'suspect') then distance_m end as distance_m,
             -- altitude from GPS alone is too noisy for descent: unknown, not a wrong number
-            case when not list_contains(flags, 'elevation_from_gps') then descent_m end as descent_m,
-            case when not list_contains(flags, 'elevation_from_gps') then ascent_m end as ascent_m
+            case
+                when not list_has_any(flags, ['elevation_from_gps', 'suspect']) then descent_m
+            end as descent_m,
+            case when not list_has_any(flags, ['elevation_from_gps', 'suspect']) then ascent_m end as ascent_m
         ),
         started_at + to_microseconds((coalesce(duration_s, 0) * 1e6)::bigint) as ended_at
     from activity

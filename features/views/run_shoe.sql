@@ -18,17 +18,30 @@ with ruled as (
     group by run.athlete, run.id
 ),
 
+by_hand as (
+    -- any recording of an activity names it
+    select
+        shoe_assignment.athlete,
+        recording_of.activity,
+        any_value(shoe_assignment.shoe) as shoe
+    from shoe_assignment
+    inner join recording_of
+        on shoe_assignment.athlete = recording_of.athlete
+        and shoe_assignment.activity = recording_of.recording
+    group by shoe_assignment.athlete, recording_of.activity
+),
+
 final as (
     select
         run.athlete,
         run.id as activity_id,
         run.day,
         run.distance_m,
-        coalesce(shoe_assignment.shoe, ruled.shoe) as shoe
+        coalesce(by_hand.shoe, ruled.shoe) as shoe
     from run
-    left join shoe_assignment
-        on run.athlete = shoe_assignment.athlete
-        and run.id = shoe_assignment.activity
+    left join by_hand
+        on run.athlete = by_hand.athlete
+        and run.id = by_hand.activity
     left join ruled
         on run.athlete = ruled.athlete
         and run.id = ruled.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,7 +21,7 @@ def status(context: typer.Context, json: JsonOption = False, home: HomeOption = 
 
     with opened(context, home) as found:
         steps.catch_up(found)
-        rows = _ask(found, "overview", {})
+        rows = ask(found, "overview", {})
     if json:
         show_json(rows)
         return
@@ -46,17 +47,11 @@ def status(context: typer.Context, json: JsonOption = False, home: HomeOption = 
 
 
 def files(
-    context: typer.Context,
-    athlete: AthleteOption = None,
-    outcome: Annotated[
-        str | None, typer.Option("--outcome", help="Only imported, duplicate, ignored or rejected.")
-    ] = None,
-    json: JsonOption = False,
-    home: HomeOption = None,
+    context: typer.Context, athlete: str | None, outcome: str | None, json: bool, home: Path | None
 ) -> None:
     """Every file that was ever synced, what became of it, and why."""
     with opened(context, home) as found:
-        rows = _ask(found, "files", {"athlete": _id(found, athlete), "outcome": outcome})
+        rows = ask(found, "files", {"athlete": _id(found, athlete), "outcome": outcome})
     if json:
         show_json(rows)
         return
@@ -69,16 +64,16 @@ def files(
 
 def activities(
     context: typer.Context,
-    athlete: AthleteOption = None,
-    since: Annotated[str | None, typer.Option("--since", help="First day, like 2026-10-01.")] = None,
-    until: Annotated[str | None, typer.Option("--until", help="Last day, like 2026-10-31.")] = None,
-    json: JsonOption = False,
-    home: HomeOption = None,
+    athlete: str | None,
+    since: str | None,
+    until: str | None,
+    json: bool,
+    home: Path | None,
 ) -> None:
     """Every activity as it is counted, oldest first."""
     with opened(context, home) as found:
         wanted = {"athlete": _id(found, athlete), "first": a_day(since), "last": a_day(until)}
-        rows = _ask(found, "activities", wanted)
+        rows = ask(found, "activities", wanted)
         units = {a.id: a.units for a in found.logbook.athletes()}
     if json:
         show_json(rows)
@@ -170,7 +165,8 @@ def _id(home: Home, athlete: str | None) -> str | None:
     return home.logbook.athlete(athlete).id if athlete else None
 
 
-def _ask(home: Home, name: str, wanted: Mapping[str, object]) -> list[dict[str, Any]]:
+def ask(home: Home, name: str, wanted: Mapping[str, object]) -> list[dict[str, Any]]:
+    """One question to the published copy."""
     from pipelines.warehouse import reading, store
 
     with store.open_published(home.settings.published_path) as db:

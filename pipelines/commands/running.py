@@ -107,6 +107,19 @@ def report(
             say(f"  {one.text}")
 
 
+def rebuild(context: typer.Context, json: JsonOption = False, home: HomeOption = None) -> None:
+    """Read every kept original again, as after an update that reads files better."""
+    from pipelines import steps
+
+    with opened(context, home) as found:
+        counts = steps.rebuild(found, progress)
+    if json:
+        show_json(counts)
+        return
+    told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
+    say(f"Read again: {told or 'nothing yet'}.")
+
+
 def demo(context: typer.Context, home: HomeOption = None) -> None:
     """Sync two invented athletes as a Prefect flow and write both weekly reports."""
     from pipelines import demo as demonstration

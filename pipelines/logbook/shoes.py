@@ -6,7 +6,7 @@ change needs no special case.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from sqlalchemy.engine import RowMapping
 from features.training_log import Shoe
 from pipelines.errors import KneewiseError
 from pipelines.logbook import tables as t
-from pipelines.logbook.store import Logbook
+from pipelines.logbook.store import Logbook, slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,23 @@ def assign(logbook: Logbook, athlete: str, activities: Sequence[str], shoe_id: s
                     index_elements=["athlete", "activity"], set_={"shoe": shoe_id}
                 )
             )
+
+
+def take_over(
+    logbook: Logbook, athlete: str, worn: Sequence[tuple[str, str]], days: Mapping[str, date]
+) -> None:
+    """Shoes that an account's export knows: pairs that are new are added as of their first run, and
+    each recording is assigned to its pair, unless the athlete has assigned it themselves."""
+    known = {pair.id for pair in shoes(logbook, athlete)}
+    for name in dict.fromkeys(name for _, name in worn):
+        if slug(name) not in known:
+            first = min(days[recording] for recording, other in worn if other == name)
+            add_shoe(logbook, Shoe(id=slug(name), athlete=athlete, name=name, bought_on=first))
+            known.add(slug(name))
+    with logbook.engine.begin() as db:
+        for recording, name in worn:
+            statement = insert(t.shoe_assignment).values(athlete=athlete, activity=recording, shoe=slug(name))
+            db.execute(statement.on_conflict_do_nothing())
 
 
 def copies_for_features(logbook: Logbook) -> dict[str, list[dict[str, object]]]:

@@ -84,6 +84,23 @@ shoe_assignment = Table(
     Column("shoe", String, nullable=False),
 )
 
+kept_apart = Table(
+    "kept_apart",
+    metadata,
+    Column("athlete", ForeignKey("athlete.id"), primary_key=True),
+    Column("recording", String, primary_key=True, comment="never merged with another"),
+)
+
+file_decision = Table(
+    "file_decision",
+    metadata,
+    Column("athlete", ForeignKey("athlete.id"), primary_key=True),
+    Column("content_sha256", String, primary_key=True),
+    Column("decision", String, nullable=False, comment="accept or reject"),
+    Column("starts_at", DateTime, comment="UTC; for a file whose clock was never set"),
+    Column("day", Date, comment="the athlete's own day of starts_at"),
+)
+
 check_in = Table(
     "check_in",
     metadata,

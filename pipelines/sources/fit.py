@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from features.training_log import Flag, Recording
 from pipelines.sources.errors import NotAWorkout, UnreadableWorkout
-from pipelines.sources.fit_bytes import Fault, Part, parts_of
-from pipelines.sources.fit_messages import Messages, Value, decode
+from pipelines.sources.fit_bytes import Part, parts_of
+from pipelines.sources.fit_doubt import shows_damage
+from pipelines.sources.fit_messages import Messages, leaves_out_a_wanted_field, messages_of
 from pipelines.sources.fit_names import UNKNOWN, device_name, has_barometer, sport_name, sub_sport_name
 from pipelines.sources.fit_records import Samples, samples_of
-from pipelines.sources.fit_repair import leaves_out_a_wanted_field, repaired
 from pipelines.sources.fit_sessions import Session, pauses_between, sessions_of, utc_offset_s
+from pipelines.sources.fit_straps import Beats, beats_of, together
+from pipelines.sources.fit_walk import Fault
 from pipelines.sources.samples import clock_flags, track_of
 
 EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
@@ -62,9 +64,13 @@ def read_fit(data: bytes, now: datetime) -> FitWorkouts:
     recordings: list[Recording] = []
     notes: list[str] = []
     refusals: list[NotAWorkout | UnreadableWorkout] = []
-    for part in parts_of(data):
+    parts = [(part, messages_of(part)) for part in parts_of(data)]
+    beats = together(beats_of(messages.beats) for _, messages in parts)
+    for part, messages in parts:
+        if messages.only_beats:
+            continue  # a strap's own part: its pulse goes to the samples of the others
         try:
-            found = _read_part(part, now)
+            found = _read_part(part, messages, beats, now)
         except (NotAWorkout, UnreadableWorkout) as refusal:
             refusals.append(refusal)
             continue
@@ -85,12 +91,11 @@ def read_fit(data: bytes, now: datetime) -> FitWorkouts:
     )
 
 
-def _read_part(part: Part, now: datetime) -> list[Recording]:
-    messages = decode(repaired(part))
+def _read_part(part: Part, messages: Messages, beats: Beats | None, now: datetime) -> list[Recording]:
     _refuse_other_types(messages)
     sessions = sessions_of(messages)
-    flags = _framing_flags(part, messages, bool(sessions))
-    samples = samples_of(messages, doubtful=part.has(*_DAMAGE))
+    flags = _framing_flags(part, bool(sessions))
+    samples = samples_of(messages.records, beats, doubtful=part.has(*_DAMAGE))
     if not sessions:
         sessions = [_rebuilt(messages, samples, part, Flag.TRUNCATED in flags)]
         flags |= {Flag.REBUILT_SESSION}
@@ -116,7 +121,7 @@ def _recording(
     if not len(samples.time_s):
         flags |= {Flag.NO_RECORDS}
     end_s = max(session.end_s or 0.0, samples.end_s or 0.0)
-    return Recording(
+    recording = Recording(
         started_at=started_at,
         sport=sport,
         sub_sport=sub_sport_name(session.sub_sport),
@@ -128,6 +133,9 @@ def _recording(
         altitude_is_barometric=has_barometer(device, messages.devices),
         flags=flags,
     )
+    if Flag.CRC_MISMATCH in flags and shows_damage(recording):
+        return replace(recording, flags=flags | {Flag.SUSPECT})
+    return recording
 
 
 def _rebuilt(messages: Messages, samples: Samples, part: Part, truncated: bool) -> Session:
@@ -144,24 +152,24 @@ def _rebuilt(messages: Messages, samples: Samples, part: Part, truncated: bool) 
         raise UnreadableWorkout("The samples of this FIT file have no times, so nothing can be measured.")
     if count == 0:
         raise UnreadableWorkout("This FIT file says it is a workout but holds neither samples nor a summary.")
-    sport: dict[int, Value] = messages.sports[-1] if messages.sports else {}
-    return Session(samples.start_s, samples.end_s, sport.get(0), sport.get(1))
+    sport = messages.sports[-1] if messages.sports else {}
+    return Session(samples.start_s, samples.end_s, sport.get("sport"), sport.get("sub_sport"))
 
 
 def _refuse_other_types(messages: Messages) -> None:
-    kind = next((row[0] for row in messages.file_ids if 0 in row), None)
+    kind = next((row["type"] for row in messages.file_ids if "type" in row), None)
     if isinstance(kind, str) and kind in _NOT_WORKOUTS:
         raise NotAWorkout(_NOT_WORKOUTS[kind])
-    if kind != "activity" and not messages.sessions and not messages.record_count and messages.file_ids:
+    if kind != "activity" and not messages.sessions and not len(messages.records) and messages.file_ids:
         raise NotAWorkout(
             'This FIT file holds no workout (its own type is not "activity"): nothing to import.'
         )
 
 
-def _framing_flags(part: Part, messages: Messages, has_session: bool) -> frozenset[Flag]:
+def _framing_flags(part: Part, has_session: bool) -> frozenset[Flag]:
     flags = set()
     resized = part.has(Fault.SIZE_MISSING, Fault.SIZE_BEYOND_END)
-    if part.has(Fault.CUT_IN_MESSAGE, Fault.UNDEFINED_MESSAGE) or not messages.complete:
+    if part.has(Fault.CUT_IN_MESSAGE, Fault.UNDEFINED_MESSAGE):
         flags.add(Flag.TRUNCATED)
     if resized and not has_session:
         flags.add(Flag.TRUNCATED)

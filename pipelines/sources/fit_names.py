@@ -8,14 +8,13 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-Value = int | float | str
+from pipelines.sources.fit_profile import Value
+from pipelines.sources.fit_rows import Row
 
 UNKNOWN = "unknown"
 BAROMETER = 4  # local device type in device_info
 _LOCAL = {"local", 5}
 # Hearts, feet and bikes report themselves too; the maker of a strap is not the maker of the watch.
-_FILE_MANUFACTURER, _FILE_PRODUCT, _FILE_PRODUCT_NAME = 1, 2, 8
-_DEVICE_INDEX, _DEVICE_TYPE, _DEVICE_SOURCE, _DEVICE_PRODUCT_NAME = 0, 1, 25, 27
 
 
 @cache
@@ -49,16 +48,16 @@ def _named(kind: str, value: Value | None) -> str | None:
     return _later()[kind].get(int(value))
 
 
-def device_name(file_ids: Iterable[dict[int, Value]], devices: Iterable[dict[int, Value]]) -> str | None:
+def device_name(file_ids: Iterable[Row], devices: Iterable[Row]) -> str | None:
     """Maker and model, such as "garmin fr955" or "coros pace 3"; None if the file does not say."""
     for row in file_ids:
-        maker = _named("manufacturer", row.get(_FILE_MANUFACTURER))
-        if maker is None and _FILE_MANUFACTURER in row:
-            maker = f"maker {row[_FILE_MANUFACTURER]}"
+        maker = _named("manufacturer", row.get("manufacturer"))
+        if maker is None and "manufacturer" in row:
+            maker = f"maker {row['manufacturer']}"
         if maker is None:
             continue
-        said = row.get(_FILE_PRODUCT_NAME) or _creator_name(devices)
-        product = row.get(_FILE_PRODUCT)
+        said = row.get("product_name") or _creator_name(devices)
+        product = row.get("product")
         if not said and product:  # a product of 0 names none
             said = (_named("garmin_product", product) if maker == "garmin" else None) or str(product)
         words = f"{maker} {said}".lower().split() if said else [maker]
@@ -66,17 +65,17 @@ def device_name(file_ids: Iterable[dict[int, Value]], devices: Iterable[dict[int
     return None
 
 
-def _creator_name(devices: Iterable[dict[int, Value]]) -> str | None:
+def _creator_name(devices: Iterable[Row]) -> str | None:
     for row in devices:
-        name = row.get(_DEVICE_PRODUCT_NAME)
-        if row.get(_DEVICE_INDEX) in ("creator", 0) and isinstance(name, str):
+        name = row.get("product_name")
+        if row.get("device_index") in ("creator", 0) and isinstance(name, str):
             return name
     return None
 
 
-def has_barometer(device: str | None, devices: Iterable[dict[int, Value]]) -> bool | None:
+def has_barometer(device: str | None, devices: Iterable[Row]) -> bool | None:
     """True if the recording lists a barometer of its own, False for watches known to lack one."""
     for row in devices:
-        if row.get(_DEVICE_SOURCE) in _LOCAL and row.get(_DEVICE_TYPE) in (BAROMETER, "barometer"):
+        if row.get("source_type") in _LOCAL and row.get("device_type") in (BAROMETER, "barometer"):
             return True
     return False if device in _gps_altitude_devices() else None

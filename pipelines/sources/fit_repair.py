@@ -1,173 +1,111 @@
-"""From a walked FIT part, bytes that fitparse reads without stumbling: only what we use, framed anew.
+"""From a walked FIT part, bytes that fitparse reads to the end: everything that is whole, framed anew.
 
-fitparse is exact on sound files, but it stops at a field whose size does not fit its type (a
-quarter of COROS files), keeps developer fields of one file for the next (a module-wide table), and
-decodes every field of every message. So we hand it a clean part: a true header, definitions
-narrowed to the fields we want, one value per field, and no developer fields at all. The few
-developer fields that stand in for a profile field travel under a private number (``STAND_INS``).
+fitparse decodes every field of every message, which is what ``kneewise inspect`` and a second opinion
+need. But it stops at a field whose size does not fit its type (a quarter of COROS files), at developer
+fields that nobody described, and at wrong sizes and checksums; and it keeps developer fields of one
+file for the next (a module-wide table). So it gets a part with a true header, misfit fields declared
+as plain bytes, and developer fields only after their description.
 """
 
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from pipelines.sources.fit_bytes import Definition, FieldPlace, Part
+from pipelines.sources.fit_bytes import Part
+from pipelines.sources.fit_checksum import fit_checksum
+from pipelines.sources.fit_profile import base_type, message_number
+from pipelines.sources.fit_rows import raw_row_at
+from pipelines.sources.fit_walk import DEFINITION, DEVELOPER_DATA, Definition, FieldPlace
 
-FILE_ID, SPORT, SESSION, LAP, RECORD, EVENT, DEVICE_INFO, ACTIVITY = 0, 12, 18, 19, 20, 21, 23, 34
-FIELD_DESCRIPTION = 206
-TIMESTAMP = 253
-
-# Field numbers of the public FIT profile.
-WANTED: dict[int, frozenset[int]] = {
-    FILE_ID: frozenset({0, 1, 2, 4, 8}),
-    SPORT: frozenset({0, 1}),
-    SESSION: frozenset({2, 5, 6, 7, 8, 9, 22, 23, TIMESTAMP}),
-    LAP: frozenset({25, 39}),  # only its sport, for a recording that breaks off before its session
-    RECORD: frozenset({0, 1, 2, 3, 4, 5, 6, 8, 53, 73, 78, TIMESTAMP}),
-    EVENT: frozenset({0, 1, TIMESTAMP}),
-    DEVICE_INFO: frozenset({0, 1, 2, 4, 25, 27}),
-    ACTIVITY: frozenset({5, TIMESTAMP}),
-}
-
-# (message, profile field that a developer field says it stands in for) -> private number.
-STAND_INS: dict[tuple[int, int], int] = {(RECORD, 5): 240, (RECORD, 3): 241, (SESSION, 9): 242}
-_METRES = frozenset({"", "m", "meter", "meters", "metre", "metres"})
-_BEATS = frozenset({"", "bpm"})
-_UNITS = {240: _METRES, 241: _BEATS, 242: _METRES}
-
-_STRING, _BYTE = 0x07, 0x0D
-_COMPRESSED_SPEED_DISTANCE = 8
-_SIZES = {
-    0x00: 1, 0x01: 1, 0x02: 1, 0x83: 2, 0x84: 2, 0x85: 4, 0x86: 4, _STRING: 1, 0x88: 4, 0x89: 8,
-    0x0A: 1, 0x8B: 2, 0x8C: 4, _BYTE: 1, 0x8E: 8, 0x8F: 8, 0x90: 8,
-}  # fmt: skip
+PLAIN_BYTES = 0x0D  # the base type that any size fits
+_APP, _DESCRIPTION = "developer_data_id", "field_description"
+_INDEX, _NUMBER, _BASE = "developer_data_index", "field_definition_number", "fit_base_type_id"
 
 
-@dataclass(frozen=True, slots=True)
+def repaired(part: Part) -> bytes:
+    """A complete one-part FIT file with the messages of ``part``, in order, and a checksum that fits."""
+    apps, out = _Apps(), bytearray()
+    current: dict[int, _Plan] = {}
+    plans: dict[tuple[Definition, frozenset[FieldPlace]], _Plan] = {}
+    payload, definitions = part.payload, part.definitions
+    for offset, owner in zip(part.offsets.tolist(), part.owners.tolist(), strict=True):
+        definition = definitions[owner]
+        if not apps.learn(part, definition, offset):
+            continue
+        key = definition, apps.readable(definition)
+        plan = plans.get(key) or plans.setdefault(key, _plan(*key))
+        head = payload[offset]
+        local = head >> 5 & 3 if head & 0x80 else head & 15
+        if current.get(local) is not plan:
+            out += bytes((DEFINITION | plan.developer | local,)) + plan.definition
+            current[local] = plan
+        out.append(head)
+        for first, after in plan.spans:
+            out += payload[offset + first : offset + after]
+    whole = struct.pack("<BBHI4sH", 14, 0x20, 2132, len(out), b".FIT", 0) + bytes(out)
+    return whole + struct.pack("<H", fit_checksum(whole))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Plan:
     """What of one definition is passed on: its new definition message, and which bytes of the data."""
 
+    developer: int
     definition: bytes
     spans: tuple[tuple[int, int], ...]
 
 
-def repaired(part: Part) -> bytes:
-    """A complete one-part FIT file (checksums zero) with the wanted fields of ``part``, in order."""
-    stand_ins = _described_stand_ins(part)
-    plans = [_plan(definition, stand_ins, part.compressed) for definition in part.definitions]
-    current: dict[int, int] = {}
-    payload, out = part.payload, bytearray()
-    for offset, owner in zip(part.offsets, part.owners, strict=True):
-        plan = plans[owner]
-        if plan is None:
-            continue  # nothing in it that we use
-        local = part.definitions[owner].local
-        if current.get(local) != owner:
-            out += plan.definition
-            current[local] = owner
-        out.append(payload[offset])
-        for first, last in plan.spans:
-            out += payload[offset + first : offset + last]
-    return struct.pack("<BBHI4sH", 14, 0x20, 2132, len(out), b".FIT", 0) + bytes(out) + b"\x00\x00"
+def _plan(definition: Definition, readable: frozenset[FieldPlace]) -> _Plan:
+    own = [place for place in definition.fields if place.developer_index is None and place.size]
+    app = [place for place in definition.fields if place in readable]
+    content = definition.content[:4] + bytes((len(own),))
+    for place in own:
+        content += bytes((place.number, place.size, _fitting_type(place)))
+    if app:
+        content += bytes((len(app),))
+    for place in app:
+        content += bytes((place.number, place.size, place.developer_index or 0))
+    spans = tuple((place.offset, place.offset + place.size) for place in own + app)
+    return _Plan(DEVELOPER_DATA if app else 0, content, spans)
 
 
-def leaves_out_a_wanted_field(part: Part) -> bool:
-    """True if a field that we want has a size or type that cannot be, so that it is left out."""
-    return any(
-        place.developer_index is None
-        and place.number in WANTED.get(definition.message, ())
-        and _scalar_size(place) is None
-        for definition in part.definitions
-        for place in definition.fields
-    )
+def _fitting_type(place: FieldPlace) -> int:
+    base = base_type(place.base_type)
+    return PLAIN_BYTES if base is None or place.size % base.size else place.base_type
 
 
-def _plan(
-    definition: Definition, stand_ins: dict[tuple[int, int], dict[int, int]], compressed: bool
-) -> _Plan | None:
-    # A compressed message counts its time from the last full timestamp, in whatever message that was.
-    others = frozenset({TIMESTAMP}) if compressed else frozenset()
-    wanted = WANTED.get(definition.message, others)
-    triples: list[tuple[int, int, int]] = []
-    spans: list[tuple[int, int]] = []
-    for place in definition.fields:
-        wanted_place = place if place.number in wanted else None
-        if place.developer_index is not None:
-            wanted_place = _stand_in(place, definition.message, stand_ins)
-        size = None if wanted_place is None else _scalar_size(wanted_place)
-        if wanted_place is not None and size is not None:
-            triples.append((wanted_place.number, size, wanted_place.base_type))
-            spans.append((place.offset, place.offset + size))
-    if not triples:
-        return None
-    layout = struct.pack(">BBBHB" if definition.big_endian else "<BBBHB", 0x40 | definition.local, 0,
-                         int(definition.big_endian), definition.message, len(triples))  # fmt: skip
-    return _Plan(layout + b"".join(bytes(t) for t in triples), _joined(spans))
+@dataclass(slots=True)
+class _Apps:
+    """What the file has said so far about developer fields: apps, and types by app and number."""
 
+    indices: set[int] = field(default_factory=set)
+    types: dict[tuple[int, int], int] = field(default_factory=dict)
 
-def _stand_in(
-    place: FieldPlace, message: int, stand_ins: dict[tuple[int, int], dict[int, int]]
-) -> FieldPlace | None:
-    """A developer field under its private number, None if it stands in for nothing that we want."""
-    found = stand_ins.get((place.developer_index or 0, place.number), {}).get(message)
-    if found is None:
-        return None
-    private, base_type = divmod(found, 256)
-    return FieldPlace(private, place.size, base_type, place.offset)
-
-
-def _joined(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Neighbouring spans as one, so that a message is copied in few slices."""
-    joined: list[tuple[int, int]] = []
-    for first, last in spans:
-        if joined and joined[-1][1] == first:
-            joined[-1] = (joined[-1][0], last)
-        else:
-            joined.append((first, last))
-    return tuple(joined)
-
-
-def _size(place: FieldPlace) -> int | None:
-    """Bytes of one value, or None if the field's size is not a whole number of them."""
-    size = _SIZES.get(place.base_type, 1)
-    return size if place.size and place.size % size == 0 else None
-
-
-def _scalar_size(place: FieldPlace) -> int | None:
-    """Bytes to pass on: the first value of a list, all of a string; None = leave the field out."""
-    if place.base_type not in _SIZES:
-        return None
-    if place.base_type == _STRING:
-        return place.size or None
-    if place.base_type == _BYTE:
-        return place.size if place.number == _COMPRESSED_SPEED_DISTANCE and place.size == 3 else None
-    return _size(place)
-
-
-def _described_stand_ins(part: Part) -> dict[tuple[int, int], dict[int, int]]:
-    """(developer index, number) -> {message: private number * 256 + base type}, as the file describes."""
-    found: dict[tuple[int, int], dict[int, int]] = {}
-    described = {i for i, d in enumerate(part.definitions) if d.message == FIELD_DESCRIPTION}
-    for offset, owner in zip(part.offsets, part.owners, strict=True) if described else ():
-        if owner not in described:
-            continue
-        values = {
-            f.number: part.payload[offset + f.offset : offset + f.offset + f.size]
-            for f in part.definitions[owner].fields
-            if f.developer_index is None and f.size
-        }
-        if not {0, 1, 2, 15} <= values.keys():
-            continue
-        units = values.get(8, b"").split(b"\x00")[0].decode(errors="replace").strip().lower()
-        for (message, native), private in STAND_INS.items():
-            if values[15][0] == native and _meant_for(values.get(14), message) and units in _UNITS[private]:
-                found.setdefault((values[0][0], values[1][0]), {})[message] = private * 256 + values[2][0]
-    return found
-
-
-def _meant_for(native_message: bytes | None, message: int) -> bool:
-    if native_message is None or len(native_message) < 2 or native_message[:2] == b"\xff\xff":
+    def learn(self, part: Part, definition: Definition, offset: int) -> bool:
+        """Take in a message; False for a description that fitparse would stumble over."""
+        if definition.message == message_number(_APP):
+            index = raw_row_at(part, definition, offset, _APP, (_INDEX,)).get(_INDEX)
+            if isinstance(index, int):
+                self.indices.add(index)
+        elif definition.message == message_number(_DESCRIPTION):
+            told = raw_row_at(part, definition, offset, _DESCRIPTION, (_INDEX, _NUMBER, _BASE))
+            index, number, base = (told.get(name) for name in (_INDEX, _NUMBER, _BASE))
+            if not (isinstance(index, int) and isinstance(number, int) and isinstance(base, int)):
+                return False
+            if index not in self.indices or base_type(base) is None:
+                return False
+            self.types[index, number] = base
         return True
-    pair = native_message[:2]
-    return message in (int.from_bytes(pair, "little"), int.from_bytes(pair, "big"))
+
+    def readable(self, definition: Definition) -> frozenset[FieldPlace]:
+        """The developer fields described so far whose size is a whole number of their type."""
+        if not definition.has_developer_fields:
+            return frozenset()
+        return frozenset(place for place in definition.fields if self._fits(place))
+
+    def _fits(self, place: FieldPlace) -> bool:
+        if place.developer_index is None:
+            return False
+        base = base_type(self.types.get((place.developer_index, place.number), -1))
+        return base is not None and place.size > 0 and place.size % base.size == 0

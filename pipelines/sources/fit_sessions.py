@@ -6,15 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from features.training_log import Flag, Totals
-from pipelines.sources.fit_messages import Messages, Value
-from pipelines.sources.fit_repair import TIMESTAMP
+from pipelines.sources.fit_layout import APP
+from pipelines.sources.fit_messages import TIME, Messages
+from pipelines.sources.fit_profile import Value
+from pipelines.sources.fit_rows import Row
 
-# Profile field numbers of session, event and activity.
-_START, _SPORT, _SUB_SPORT, _ELAPSED, _TIMER, _DISTANCE, _ASCENT, _DESCENT = 2, 5, 6, 7, 8, 9, 22, 23
-_STAND_IN_DISTANCE = 242
-_EVENT, _EVENT_TYPE, _LOCAL_TIMESTAMP = 0, 1, 5
-
-_TIMER_EVENT = ("timer", 0)
 _STARTS = ("start",)
 _STOPS = ("stop", "stop_all", "stop_disable", "stop_disable_all")
 
@@ -46,14 +42,14 @@ def sessions_of(messages: Messages) -> list[Session]:
     return sorted(sessions.values(), key=lambda s: s.start_s if s.start_s is not None else 0.0)
 
 
-def _session(row: dict[int, Value], messages: Messages) -> Session:
-    elapsed = _number(row.get(_ELAPSED))
-    written = _number(row.get(TIMESTAMP))
-    start = _number(row.get(_START))
+def _session(row: Row, messages: Messages) -> Session:
+    elapsed = _number(row.get("total_elapsed_time"))
+    written = _number(row.get(TIME))
+    start = _number(row.get("start_time"))
     if start is None and written is not None and elapsed is not None:
         start = written - elapsed
     end = start + elapsed if start is not None and elapsed is not None else written
-    distance, stand_in = _number(row.get(_DISTANCE)), _number(row.get(_STAND_IN_DISTANCE))
+    distance, stand_in = _number(row.get("total_distance")), _number(row.get(APP + "total_distance"))
     flags: frozenset[Flag] = frozenset()
     if not distance and stand_in is not None and stand_in > 0:
         # An app on the watch measured what the watch itself did not; the two totals then differ.
@@ -62,26 +58,33 @@ def _session(row: dict[int, Value], messages: Messages) -> Session:
         elapsed = written - start
     sport = messages.sports[-1] if messages.sports else {}
     totals = Totals(
-        distance, elapsed, _number(row.get(_TIMER)), _number(row.get(_ASCENT)), _number(row.get(_DESCENT))
+        distance,
+        elapsed,
+        _number(row.get("total_timer_time")),
+        _number(row.get("total_ascent")),
+        _number(row.get("total_descent")),
     )
     return Session(
-        start, end, row.get(_SPORT, sport.get(0)), row.get(_SUB_SPORT, sport.get(1)), totals, flags
+        start,
+        end,
+        row.get("sport", sport.get("sport")),
+        row.get("sub_sport", sport.get("sub_sport")),
+        totals,
+        flags,
     )
 
 
-def pauses_between(
-    events: Iterable[dict[int, Value]], start_s: float, end_s: float
-) -> tuple[tuple[float, float], ...]:
+def pauses_between(events: Iterable[Row], start_s: float, end_s: float) -> tuple[tuple[float, float], ...]:
     """Times in which the timer stood still, as seconds since ``start_s``; the final stop is no pause."""
     pauses: list[tuple[float, float]] = []
     stopped_at: float | None = None
     for row in events:
-        time = _number(row.get(TIMESTAMP))
-        if row.get(_EVENT) not in _TIMER_EVENT or time is None:
+        time = _number(row.get(TIME))
+        if row.get("event") != "timer" or time is None:
             continue
-        if row.get(_EVENT_TYPE) in _STOPS:
+        if row.get("event_type") in _STOPS:
             stopped_at = time if stopped_at is None else stopped_at
-        elif row.get(_EVENT_TYPE) in _STARTS and stopped_at is not None:
+        elif row.get("event_type") in _STARTS and stopped_at is not None:
             first, last = max(stopped_at, start_s), min(time, end_s)
             if last > first:
                 pauses.append((first - start_s, last - start_s))
@@ -89,10 +92,10 @@ def pauses_between(
     return tuple(pauses)
 
 
-def utc_offset_s(activities: Iterable[dict[int, Value]]) -> int | None:
+def utc_offset_s(activities: Iterable[Row]) -> int | None:
     """The watch's offset from UTC, from its two clocks; None if they make no time zone."""
     for row in activities:
-        local, utc = _number(row.get(_LOCAL_TIMESTAMP)), _number(row.get(TIMESTAMP))
+        local, utc = _number(row.get("local_timestamp")), _number(row.get(TIME))
         if local is None or utc is None:
             continue
         offset = OFFSET_STEP_S * round((local - utc) / OFFSET_STEP_S)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from features import catalog
 from features.training_log import Athlete, CheckIn, DayFeatures, Flag, Shoe, ShoeDay, Surface, Week
+from pipelines.exports import ImportedRecording
 from pipelines.warehouse.store import Db, question
+from pipelines.warehouse.writing import FileRow
 from reports.week_story import SessionLine, WeekTotals
 
 if TYPE_CHECKING:  # slow to import, and only one question needs it
@@ -40,11 +42,37 @@ def known_files(db: Db, athlete: str) -> dict[str, KnownFile]:
     return {path: KnownFile(size, mtime, sha) for path, size, mtime, sha in answer.fetchall()}
 
 
+def file_rows(db: Db) -> list[FileRow]:
+    """Every file row there is, in the order they came in."""
+    names = [field.name for field in fields(FileRow)]
+    answer = db.execute(f"select {', '.join(names)} from file order by seen_at, path")
+    return [FileRow(*row) for row in answer.fetchall()]
+
+
+def titles(db: Db) -> dict[str, str]:
+    """Recording → title, where it has one: an export's titles are in no workout file."""
+    return dict(db.execute("select id, name from recording where name is not null").fetchall())
+
+
 def known_contents(db: Db, athlete: str) -> dict[str, list[str]]:
-    """Content hash → the activities it became, for one athlete (another's same file is not ours)."""
+    """Content hash → the recordings it became, for one athlete (another's same file is not ours)."""
     answer = db.execute(
-        "select content_sha256, activity_ids from file where athlete = ? and outcome = 'imported'", [athlete]
+        "select content_sha256, recording_ids from file where athlete = ? and outcome = 'imported'", [athlete]
     )
+    return dict(answer.fetchall())
+
+
+def imported_recordings(db: Db, athlete: str) -> list[ImportedRecording]:
+    """Every recording of an athlete with the file that it came from."""
+    return [
+        ImportedRecording(row["id"], row["path"], row["sport"], row["started_at"].replace(tzinfo=UTC))
+        for row in rows(db, "imported_recordings", {"athlete": athlete})
+    ]
+
+
+def days_of(db: Db, recordings: Sequence[str]) -> dict[str, date]:
+    """The athlete's own day of each recording."""
+    answer = db.execute("select id, day from recording where list_contains(?, id)", [list(recordings)])
     return dict(answer.fetchall())
 
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
+import numpy as np
 import pyarrow as pa
 
 from features import catalog
-from features.training_log import Activity, Track
+from features.training_log import Activity, Column, Track
 from models.verdict import RiskAssessment
 from pipelines.warehouse.store import Db
+
+# Single precision is finer than any sensor, but not than a running distance or a place on the globe.
+_FINE_COLUMNS = frozenset({"elapsed_s", "distance_m", "latitude_deg", "longitude_deg"})
+_RARE_COLUMNS = frozenset(
+    {"stance_time_ms", "stance_balance_percent", "vertical_oscillation_m", "power_w", "temperature_c"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +34,26 @@ class FileRow:
     format: str | None
     outcome: str
     reason: str
-    activity_ids: list[str]
+    recording_ids: list[str]
     seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingRow:
+    """One recording as the ``recording`` table holds it: what it says, and where it came from."""
+
+    summary: Activity
+    content_sha256: str
+    format: str
+    imported_at: datetime
 
 
 @dataclass(slots=True)
 class Batch:
-    """What one transaction brings in: a file's row never stands without its activities."""
+    """What one transaction brings in: a file's row never stands without its recordings."""
 
     files: list[FileRow] = field(default_factory=list)
-    activities: list[tuple[str, Activity]] = field(default_factory=list)
+    recordings: list[RecordingRow] = field(default_factory=list)
     tracks: list[tuple[str, Track]] = field(default_factory=list)
     touched: list[FileRow] = field(default_factory=list)  # known files with a new time stamp
 
@@ -48,11 +65,12 @@ def write_batch(db: Db, batch: Batch) -> None:
     """Insert the whole batch or nothing."""
     db.execute("begin")
     try:
-        insert_activities(db, batch.activities)
+        insert_recordings(db, batch.recordings)
         if batch.tracks:
             insert(db, "track", _track_table(batch.tracks))
         if batch.files:
-            insert(db, "file", _file_table(batch.files))
+            # a file that could not be opened has no hash to be told apart by: its row is replaced
+            insert(db, "file", _file_table(batch.files), "or replace")
         for row in batch.touched:
             db.execute(
                 "update file set mtime_ns = ? where athlete = ? and path = ? and sha256 = ?",
@@ -64,16 +82,26 @@ def write_batch(db: Db, batch: Batch) -> None:
         raise
 
 
-def insert_activities(db: Db, activities: Sequence[tuple[str, Activity]]) -> None:
-    """Append activities, each with the hash of the content it was read from."""
-    if activities:
-        insert(db, "activity", _activity_table(activities))
+def insert_recordings(db: Db, rows: Sequence[RecordingRow]) -> None:
+    """Append recordings; what counts of them is settled by the next measuring."""
+    if rows:
+        insert(db, "recording", _recording_table(rows))
 
 
-def insert(db: Db, table: str, rows: pa.Table) -> None:
+def name_recordings(db: Db, titles: Mapping[str, str]) -> None:
+    """Give recordings the titles that their owner gave them."""
+    if titles:
+        db.register("incoming", pa.table({"id": list(titles), "title": list(titles.values())}))
+        db.execute(
+            "update recording set name = incoming.title from incoming where recording.id = incoming.id"
+        )
+        db.unregister("incoming")
+
+
+def insert(db: Db, table: str, rows: pa.Table, conflict: str = "") -> None:
     """Append an Arrow table to the warehouse table of that name, columns matched by name."""
     db.register("incoming", rows)
-    db.execute(f"insert into {table} by name select * from incoming")
+    db.execute(f"insert {conflict} into {table} by name select * from incoming")
     db.unregister("incoming")
 
 
@@ -148,35 +176,42 @@ def _wide(spine: str, keys: tuple[str, ...], features: Sequence[catalog.Feature]
 def _file_table(rows: Sequence[FileRow]) -> pa.Table:
     columns = {f.name: [getattr(row, f.name) for row in rows] for f in fields(FileRow)}
     arrays = {
-        name: pa.array(values, pa.list_(pa.string())) if name == "activity_ids" else pa.array(values)
+        name: pa.array(values, pa.list_(pa.string())) if name == "recording_ids" else pa.array(values)
         for name, values in columns.items()
     }
     return pa.table(arrays)
 
 
-def _activity_table(rows: Sequence[tuple[str, Activity]]) -> pa.Table:
+def _recording_table(rows: Sequence[RecordingRow]) -> pa.Table:
     columns: dict[str, list[object]] = {
-        f.name: [getattr(a, f.name) for _, a in rows] for f in fields(Activity)
+        f.name: [getattr(row.summary, f.name) for row in rows] for f in fields(Activity)
     }
-    columns["content_sha256"] = [content for content, _ in rows]
-    columns["started_at"] = [a.started_at.replace(tzinfo=None) for _, a in rows]
-    columns["zone_source"] = [a.zone_source.value for _, a in rows]
-    columns["surface"] = [a.surface.value for _, a in rows]
-    columns["flags"] = [[flag.value for flag in a.flags] for _, a in rows]
+    columns["content_sha256"] = [row.content_sha256 for row in rows]
+    columns["format"] = [row.format for row in rows]
+    columns["imported_at"] = [row.imported_at for row in rows]
+    columns["started_at"] = [row.summary.started_at.replace(tzinfo=None) for row in rows]
+    columns["zone_source"] = [row.summary.zone_source.value for row in rows]
+    columns["surface"] = [row.summary.surface.value for row in rows]
     typed = {name: pa.array(values) for name, values in columns.items() if name != "flags"}
-    typed["flags"] = pa.array(columns["flags"], pa.list_(pa.string()))
+    typed["flags"] = pa.array(
+        [[flag.value for flag in row.summary.flags] for row in rows], pa.list_(pa.string())
+    )
     return pa.table(typed)
 
 
 def _track_table(rows: Sequence[tuple[str, Track]]) -> pa.Table:
-    columns: dict[str, pa.Array] = {"activity_id": pa.array([activity for activity, _ in rows])}
+    columns: dict[str, pa.Array] = {"recording_id": pa.array([recording for recording, _ in rows])}
     for f in fields(Track):
-        kind = (
-            pa.float64()
-            if f.name in ("elapsed_s", "distance_m", "latitude_deg", "longitude_deg")
-            else pa.float32()
-        )
-        columns[f.name] = pa.array(
-            [pa.array(getattr(track, f.name), kind, from_pandas=True) for _, track in rows], pa.list_(kind)
-        )
+        columns[f.name] = _lists([getattr(track, f.name) for _, track in rows], f.name)
     return pa.table(columns)
+
+
+def _lists(samples: Sequence[Column], name: str) -> pa.Array:
+    """One list per track, NaN as NULL; NULL for the whole list of a rare column that is all unknown."""
+    silent = [name in _RARE_COLUMNS and bool(np.isnan(column).all()) for column in samples]
+    told = [samples[0][:0], *(column for column, nothing in zip(samples, silent, strict=True) if not nothing)]
+    lengths = [0 if nothing else len(column) for column, nothing in zip(samples, silent, strict=True)]
+    kind = pa.float64() if name in _FINE_COLUMNS else pa.float32()
+    values = pa.array(np.concatenate(told), kind, from_pandas=True)
+    offsets = pa.array(np.concatenate(([0], np.cumsum(lengths))), pa.int32())
+    return pa.ListArray.from_arrays(offsets, values, mask=pa.array(silent))

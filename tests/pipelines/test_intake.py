@@ -16,7 +16,7 @@ import pytest
 from features.training_log import Athlete
 from pipelines.errors import KneewiseError
 from pipelines.intake import Intake, take_in
-from pipelines.warehouse import reading, store
+from pipelines.warehouse import store
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data_samples"
 RUN = SAMPLES / "jonas" / "2026-04-21-easy.fit"
@@ -34,7 +34,9 @@ class Warehouse:
         return take_in(self.db, self.originals, athlete, paths, workers, lambda *_: None, NOW)
 
     def files(self) -> list[dict[str, Any]]:
-        return reading.rows(self.db, "files", {"athlete": None, "outcome": None})
+        answer = self.db.execute("select * exclude (mtime_ns) from file order by seen_at, path")
+        columns = [column[0] for column in answer.description]
+        return [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
 
     def count(self, table: str) -> int:
         row = self.db.execute(f"select count(*) from {table}").fetchone()
@@ -54,7 +56,7 @@ def test_a_run_is_imported_and_its_very_bytes_are_kept(warehouse: Warehouse) -> 
     sha = hashlib.sha256(RUN.read_bytes()).hexdigest()
     assert (row["outcome"], row["sha256"], row["path"]) == ("imported", sha, str(RUN))
     assert (warehouse.originals / sha[:2] / sha).read_bytes() == RUN.read_bytes()
-    assert len(row["activity_ids"]) == warehouse.count("activity") == warehouse.count("track") == 1
+    assert len(row["recording_ids"]) == warehouse.count("recording") == warehouse.count("track") == 1
 
 
 def test_syncing_again_imports_nothing_and_changes_no_row(warehouse: Warehouse) -> None:
@@ -74,8 +76,8 @@ def test_the_same_content_is_one_activity_whatever_its_name_case_or_compression(
     (copies / "copy.fit.gz").write_bytes(gzip.compress(RUN.read_bytes()))
     (copies / "no suffix at all").write_bytes(RUN.read_bytes())
     assert warehouse.take(RUN, copies).outcomes == {"imported": 1, "duplicate": 3}
-    assert warehouse.count("activity") == 1
-    ids = {tuple(row["activity_ids"]) for row in warehouse.files()}
+    assert warehouse.count("recording") == 1
+    ids = {tuple(row["recording_ids"]) for row in warehouse.files()}
     assert len(ids) == 1  # the copies point to the activity that counts
 
 
@@ -99,7 +101,7 @@ def test_two_athletes_may_bring_the_same_file(warehouse: Warehouse) -> None:
     bea = Athlete("bea", "Bea")
     assert warehouse.take(RUN).outcomes == {"imported": 1}
     assert warehouse.take(RUN, athlete=bea).outcomes == {"imported": 1}
-    assert warehouse.count("activity") == 2
+    assert warehouse.count("recording") == 2
 
 
 def test_a_file_that_changed_is_read_again(warehouse: Warehouse, tmp_path: Path) -> None:
@@ -159,8 +161,8 @@ def test_worker_processes_give_the_same_rows_as_one_process(tmp_path: Path) -> N
             house = Warehouse(db, tmp_path / "originals")
             house.take(*sorted((SAMPLES / "mara").glob("2026-06*")), workers=workers)
             rows = db.execute("select * exclude (seen_at) from file order by path").fetchall()
-            activities = db.execute("select * from activity order by id").fetchall()
-            tracks = db.execute("select * from track order by activity_id").fetchall()
-            seen.append((rows, activities, [tuple(map(str, track)) for track in tracks]))
+            recordings = db.execute("select * exclude (imported_at) from recording order by id").fetchall()
+            tracks = db.execute("select * from track order by recording_id").fetchall()
+            seen.append((rows, recordings, [tuple(map(str, track)) for track in tracks]))
     assert seen[0] == seen[1]
     assert len(seen[0][0]) > 10

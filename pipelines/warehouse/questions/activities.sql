@@ -19,7 +19,8 @@ select
     activity.device,
     activity.name,
     run_shoe.shoe,
-    activity.flags
+    activity.flags,
+    activity.recordings
 from activity
 left join run_shoe on activity.id = run_shoe.activity_id
 where activity.athlete = coalesce($athlete, activity.athlete)

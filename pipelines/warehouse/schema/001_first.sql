@@ -9,16 +9,19 @@ create table file (
     format text,
     outcome text not null,
     reason text not null,
-    activity_ids text[] not null,
+    recording_ids text[] not null,
     seen_at timestamp not null,
     primary key (athlete, path, sha256)
 );
 
--- One row per workout, as we count it (features.training_log.Activity), SI units and UTC.
-create table activity (
+-- One row per workout in a file (features.training_log.Activity), SI units and UTC. What counts is the
+-- table ``activity``, which is made from these: several recordings of one workout are one activity.
+create table recording (
     id text primary key,
     athlete text not null,
     content_sha256 text not null,
+    format text not null,
+    imported_at timestamp not null,
     started_at timestamp not null,
     zone text not null,
     zone_source text not null,
@@ -39,9 +42,10 @@ create table activity (
     flags text[] not null
 );
 
--- The samples of a workout as columns; NULL = the device did not say.
+-- The samples of a recording as columns; NULL = the device did not say. Of what few devices measure,
+-- the whole column is NULL where no sample has it.
 create table track (
-    activity_id text primary key,
+    recording_id text primary key,
     elapsed_s double[] not null,
     distance_m double[] not null,
     speed_mps float[] not null,
@@ -49,7 +53,12 @@ create table track (
     heart_rate_bpm float[] not null,
     cadence_spm float[] not null,
     latitude_deg double[] not null,
-    longitude_deg double[] not null
+    longitude_deg double[] not null,
+    stance_time_ms float[],
+    stance_balance_percent float[],
+    vertical_oscillation_m float[],
+    power_w float[],
+    temperature_c float[]
 );
 
 -- Copies of the logbook's rows that features read; refreshed before every measuring.
@@ -87,6 +96,21 @@ create table shoe_assignment (
     activity text not null,
     shoe text not null,
     primary key (athlete, activity)
+);
+
+create table kept_apart (
+    athlete text not null,
+    recording text not null,
+    primary key (athlete, recording)
+);
+
+create table file_decision (
+    athlete text not null,
+    content_sha256 text not null,
+    decision text not null,
+    starts_at timestamp,
+    day date,
+    primary key (athlete, content_sha256)
 );
 
 -- What we concluded, one row per athlete and day assessed.

@@ -15,7 +15,9 @@ def faults(data: bytes) -> list[list[Fault]]:
     return [[issue.fault for issue in part.issues] for part in parts_of(data)]
 
 
-@pytest.mark.parametrize("length", [0, 1, 100, 2047, 2048, 2049, 5000, 20_011])
+@pytest.mark.parametrize(
+    "length", [0, 1, 100, 239, 240, 241, 478, 480, 481, 959, 961, 2047, 2048, 5000, 20_011, 70_001]
+)
 def test_the_checksum_is_that_of_the_definition_at_any_length(length: int) -> None:
     data = random.Random(length).randbytes(length)
     assert fit_checksum(data) == plain_checksum(data)
@@ -23,6 +25,14 @@ def test_the_checksum_is_that_of_the_definition_at_any_length(length: int) -> No
 
 def test_the_checksum_of_the_nine_digits_is_the_published_check_value() -> None:
     assert fit_checksum(b"123456789") == 0xBB3D  # CRC-16/ARC in the catalogue of parametrised CRCs
+
+
+def test_the_sparse_polynomial_that_the_checksum_folds_by_is_a_multiple_of_its_divisor() -> None:
+    dividend = 1 << 240 | 1 << 2 | 1 << 1 | 1
+    divisor = 1 << 16 | 1 << 15 | 1 << 2 | 1
+    while dividend.bit_length() >= divisor.bit_length():
+        dividend ^= divisor << dividend.bit_length() - divisor.bit_length()
+    assert dividend == 0
 
 
 def test_a_sound_file_is_one_part_without_issues() -> None:

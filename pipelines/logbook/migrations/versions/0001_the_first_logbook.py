@@ -1,4 +1,4 @@
-"""The first logbook: athletes, injuries, shoes, check-ins, notices."""
+"""The first logbook: athletes, injuries, shoes, decisions, check-ins, notices."""
 
 from __future__ import annotations
 
@@ -48,6 +48,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("athlete", "day", name=op.f("uq_check_in_athlete")),
     )
     op.create_table(
+        "file_decision",
+        sa.Column("athlete", sa.String(), nullable=False),
+        sa.Column("content_sha256", sa.String(), nullable=False),
+        sa.Column("decision", sa.String(), nullable=False, comment="accept or reject"),
+        sa.Column(
+            "starts_at", sa.DateTime(), nullable=True, comment="UTC; for a file whose clock was never set"
+        ),
+        sa.Column("day", sa.Date(), nullable=True, comment="the athlete's own day of starts_at"),
+        sa.ForeignKeyConstraint(["athlete"], ["athlete.id"], name=op.f("fk_file_decision_athlete")),
+        sa.PrimaryKeyConstraint("athlete", "content_sha256", name=op.f("pk_file_decision")),
+    )
+    op.create_table(
         "injury",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("athlete", sa.String(), nullable=False),
@@ -58,6 +70,13 @@ def upgrade() -> None:
         sa.Column("note", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["athlete"], ["athlete.id"], name=op.f("fk_injury_athlete")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_injury")),
+    )
+    op.create_table(
+        "kept_apart",
+        sa.Column("athlete", sa.String(), nullable=False),
+        sa.Column("recording", sa.String(), nullable=False, comment="never merged with another"),
+        sa.ForeignKeyConstraint(["athlete"], ["athlete.id"], name=op.f("fk_kept_apart_athlete")),
+        sa.PrimaryKeyConstraint("athlete", "recording", name=op.f("pk_kept_apart")),
     )
     op.create_table(
         "notice",
@@ -119,6 +138,8 @@ def downgrade() -> None:
     op.drop_table("shoe_assignment")
     op.drop_table("shoe")
     op.drop_table("notice")
+    op.drop_table("kept_apart")
     op.drop_table("injury")
+    op.drop_table("file_decision")
     op.drop_table("check_in")
     op.drop_table("athlete")

@@ -1,0 +1,1 @@
+"""Measurements of the product beside others: each module is one command."""

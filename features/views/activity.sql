@@ -1,0 +1,98 @@
+-- Workouts as they are counted, each once: of several recordings, each field comes from the best one that has it.
+-- Best is undamaged before damaged, FIT before TCX before GPX, then the one with more samples.
+with ranked as (
+    select
+        recording_counted.*,
+        recording_of.activity,
+        recording_of.rank,
+        recording_of.is_shifted,
+        list_contains(recording_counted.flags, 'elevation_from_gps') as is_gps_elevation
+    from recording_counted
+    inner join recording_of on recording_counted.id = recording_of.recording
+    where recording_of.recordings > 1
+),
+
+best as (
+    select
+        *,
+        -- altitude from GPS stands in only where nothing better does
+        rank + case when is_gps_elevation then 1000 else 0 end as elevation_rank
+    from ranked
+),
+
+merged as (
+    select
+        activity as id,
+        any_value(athlete) as athlete,
+        list(id order by rank) as recordings,
+        arg_min(content_sha256, rank) as content_sha256,
+        arg_min(started_at, rank) as started_at,
+        arg_min(zone, (zone_source <> 'position', rank)) as zone,
+        arg_min(zone_source, (zone_source <> 'position', rank)) as zone_source,
+        arg_min(day, (zone_source <> 'position', rank)) as day,
+        arg_min(sport, (sport in ('unknown', 'generic'), rank)) as sport,
+        arg_min(sub_sport, (sub_sport = 'generic', rank)) as sub_sport,
+        arg_min(surface, (surface = 'unknown', rank)) as surface,
+        arg_min(distance_m, rank) as distance_m,
+        arg_min(duration_s, rank) as duration_s,
+        arg_min(moving_s, rank) as moving_s,
+        arg_min(ascent_m, elevation_rank) as ascent_m,
+        arg_min(descent_m, elevation_rank) as descent_m,
+        arg_min(mean_heart_rate_bpm, rank) as mean_heart_rate_bpm,
+        arg_min(mean_cadence_spm, rank) as mean_cadence_spm,
+        max(samples) as samples,
+        arg_min(device, rank) as device,
+        arg_min(name, rank) as name,
+        arg_min(flags, rank) as best_flags,
+        bool_or(not is_gps_elevation and descent_m is not null) as has_good_elevation,
+        bool_or(descent_m is not null) as has_elevation,
+        bool_or(not list_contains(flags, 'no_gps')) as has_gps,
+        bool_or(is_shifted) as is_shifted
+    from best
+    group by activity
+),
+
+final as (
+    select
+        id,
+        athlete,
+        [id] as recordings,
+        content_sha256,
+        started_at,
+        zone,
+        zone_source,
+        day,
+        sport,
+        sub_sport,
+        surface,
+        distance_m,
+        duration_s,
+        moving_s,
+        ascent_m,
+        descent_m,
+        mean_heart_rate_bpm,
+        mean_cadence_spm,
+        samples,
+        device,
+        name,
+        flags
+    from recording_counted
+    where id in (select recording from recording_of where recordings = 1)
+    union all by name
+    select
+        merged.* exclude (best_flags, has_good_elevation, has_elevation, has_gps, is_shifted),
+        list_sort(list_concat(
+            list_filter(
+                best_flags,
+                lambda flag: not (
+                    (flag = 'elevation_from_gps' and has_good_elevation)
+                    or (flag = 'elevation_missing' and has_elevation)
+                    or (flag = 'no_gps' and has_gps)
+                )
+            ),
+            case when is_shifted then ['merged', 'time_shift_suspected'] else ['merged'] end
+        )) as flags
+    from merged
+)
+
+select * from final

@@ -1,0 +1,59 @@
+"""What an athlete decided about their files: suspect data believed or not, recordings kept apart.
+
+Decisions outlive every rebuild: they are about contents and recordings, whose names never change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from pipelines.logbook import tables as t
+from pipelines.logbook.store import Logbook
+
+ACCEPT, REJECT = "accept", "reject"
+
+
+def decide(
+    logbook: Logbook,
+    athlete: str,
+    content_sha256: str,
+    decision: str,
+    starts_at: datetime | None = None,
+    day: date | None = None,
+) -> None:
+    """Believe a file (``accept``) or leave it out of everything (``reject``); the last word counts.
+
+    ``starts_at`` (UTC, naive) and the athlete's ``day`` date a file whose clock was never set.
+    """
+    values = {"decision": decision, "starts_at": starts_at, "day": day}
+    statement = insert(t.file_decision).values(athlete=athlete, content_sha256=content_sha256, **values)
+    with logbook.engine.begin() as db:
+        db.execute(statement.on_conflict_do_update(index_elements=["athlete", "content_sha256"], set_=values))
+
+
+def keep_apart(logbook: Logbook, athlete: str, recordings: Sequence[str]) -> None:
+    """These recordings are workouts of their own, whatever they have in common with others."""
+    with logbook.engine.begin() as db:
+        for recording in recordings:
+            statement = insert(t.kept_apart).values(athlete=athlete, recording=recording)
+            db.execute(statement.on_conflict_do_nothing())
+
+
+def let_merge(logbook: Logbook, athlete: str, recordings: Sequence[str]) -> None:
+    """Take ``keep_apart`` back."""
+    kept = t.kept_apart.c
+    with logbook.engine.begin() as db:
+        db.execute(delete(t.kept_apart).where(kept.athlete == athlete, kept.recording.in_(recordings)))
+
+
+def copies_for_features(logbook: Logbook) -> dict[str, list[dict[str, object]]]:
+    """The rows as the warehouse's copies hold them, by table."""
+    with logbook.engine.connect() as db:
+        return {
+            table.name: [dict(row) for row in db.execute(select(table)).mappings()]
+            for table in (t.kept_apart, t.file_decision)
+        }
