@@ -47,6 +47,7 @@ class Flag(StrEnum):
     UNKNOWN_SPORT = "unknown_sport"
     SPORT_GUESSED = "sport_guessed"  # the file names no sport; a runner's pace was taken for a run
     ZERO_DURATION = "zero_duration"
+    CADENCE_LOCK = "cadence_lock"  # the wrist sensor took the steps for the pulse for minutes
     MERGED = "merged"  # several recordings of one workout; each field from the best that has it
     TIME_SHIFT_SUSPECTED = "time_shift_suspected"  # recordings agree but for whole hours
 
@@ -154,7 +155,8 @@ class Activity:
     """One workout as we count it: the watch's totals first, our own measure where it is silent.
 
     ``duration_s`` is elapsed time from start to end, pauses included; ``moving_s`` is time in
-    motion. ``day`` is the athlete's own calendar day.
+    motion. ``day`` is the athlete's own calendar day. The four shares say how much of the recorded
+    time has that stream, 0-1.
     """
 
     id: str
@@ -174,6 +176,10 @@ class Activity:
     mean_heart_rate_bpm: float | None
     mean_cadence_spm: float | None
     samples: int
+    heart_rate_share: float | None
+    cadence_share: float | None
+    altitude_share: float | None
+    position_share: float | None
     device: str | None
     name: str | None
     flags: tuple[Flag, ...]

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from features.per_activity.summary import summarise
-from features.training_log import Activity, Track
+from features.training_log import Activity, Flag, Track
 from pipelines.sources.errors import NotAWorkout, UnreadableWorkout
 from pipelines.sources.place import place_zone
 from pipelines.sources.reading import read_workouts
+
+GPS_ROLL_OVER = timedelta(weeks=1024)  # receivers that count weeks in ten bits fall back by this much
+NEWEST_ROLL_OVERS = timedelta(weeks=400)  # the last one was in April 2019
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,28 @@ def decode(
             "please report it, so that a later version can read it.",
         )
     tracks = tuple(recording.track for recording in workouts.recordings)
-    return Decoded("imported", _told(activities, workouts.notes), workouts.format, activities, tracks)
+    told = _told(activities, (*workouts.notes, *_clock_advice(activities, now)))
+    return Decoded("imported", told, workouts.format, activities, tracks)
 
 
 def activity_id(athlete: str, content_sha256: str, part: int) -> str:
     """Stable over rebuilds: the same part of the same content of the same athlete."""
     return hashlib.sha256(f"{athlete}\n{content_sha256}\n{part}".encode()).hexdigest()[:16]
+
+
+def _clock_advice(activities: tuple[Activity, ...], now: datetime) -> tuple[str, ...]:
+    """How to date a file whose clock was wrong; after a GPS week roll-over we can tell the date."""
+    wrong = next((activity for activity in activities if Flag.CLOCK_UNSET in activity.flags), None)
+    if wrong is None:
+        return ()
+    zone = ZoneInfo(wrong.zone)
+    advice = f"It is dated {wrong.started_at:%d %B %Y}, which cannot be, so it does not count yet."
+    corrected = wrong.started_at + GPS_ROLL_OVER
+    starts = "YYYY-MM-DDTHH:MM"
+    if now - NEWEST_ROLL_OVERS < corrected <= now:
+        starts = f"{corrected.astimezone(zone):%Y-%m-%dT%H:%M}"
+        advice += " 1,024 weeks later would fit, as after a GPS week roll-over."
+    return (f"{advice} To date it: kneewise files accept HASH --starts {starts}.",)
 
 
 def _told(activities: tuple[Activity, ...], notes: tuple[str, ...]) -> str:

@@ -60,6 +60,7 @@ FLAGS: dict[Flag, str] = {
     Flag.TIME_GOES_BACK: "the recorded time jumps backwards",
     Flag.IMPLAUSIBLE_SPEED: "the recorded speed is faster than anyone runs",
     Flag.UNKNOWN_SPORT: "the file does not say which sport it was",
+    Flag.CADENCE_LOCK: "the heart rate may be the step rate for minutes: the wrist sensor may have locked on to it",
     Flag.MERGED: "recorded more than once; each number is from the best recording that has it",
     Flag.TIME_SHIFT_SUSPECTED: "two recordings of it differ by whole hours; one clock was shifted",
     Flag.SPORT_GUESSED: "the file names no sport; its pace says run, so it counts as one",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from features.per_activity.cadence_lock import is_cadence_locked
 from features.per_activity.climb import climb_of
+from features.per_activity.coverage import coverage_of
 from features.per_activity.distance import distance_of
 from features.per_activity.duration import duration_of
 from features.per_activity.means import mean_cadence_spm, mean_heart_rate_bpm
@@ -29,6 +31,7 @@ def summarise(
     sport, sport_flags = sport_of(recording.sport, recording.sub_sport, distance.distance_m, moving_s)
     flags = recording.flags | distance.flags | duration.flags | elevation_flags | sport_flags
     flags |= _coverage_flags(recording)
+    coverage = coverage_of(recording)
     return Activity(
         id=activity_id,
         athlete=athlete,
@@ -47,6 +50,10 @@ def summarise(
         mean_heart_rate_bpm=mean_heart_rate_bpm(recording),
         mean_cadence_spm=mean_cadence_spm(recording),
         samples=len(recording.track),
+        heart_rate_share=coverage.heart_rate_share,
+        cadence_share=coverage.cadence_share,
+        altitude_share=coverage.altitude_share,
+        position_share=coverage.position_share,
         device=recording.device,
         name=recording.name,
         flags=tuple(sorted(flags)),
@@ -70,4 +77,5 @@ def _elevation(recording: Recording) -> tuple[float | None, float | None, frozen
 def _coverage_flags(recording: Recording) -> frozenset[Flag]:
     track = recording.track
     located = np.any(~np.isnan(track.latitude_deg) & ~np.isnan(track.longitude_deg))
-    return frozenset() if located else frozenset({Flag.NO_GPS})
+    flags = frozenset() if located else frozenset({Flag.NO_GPS})
+    return flags | {Flag.CADENCE_LOCK} if is_cadence_locked(recording) else flags

@@ -40,6 +40,9 @@ _NOT_WORKOUTS = {
     "monitoring_daily": "This file holds all-day monitoring (steps, pulse): there is no workout to import.",
 }
 
+# The first watches that write FIT came in 2009; a GPS week roll-over throws dates back before that.
+EARLIEST_FIT = datetime(2009, 1, 1, tzinfo=UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class FitWorkouts:
@@ -83,12 +86,13 @@ def read_fit(data: bytes, now: datetime) -> FitWorkouts:
     if recordings:
         notes += [f"One part of the file was left out: {refusal.reason}" for refusal in refusals]
         return FitWorkouts(tuple(recordings), tuple(dict.fromkeys(notes)))
-    refusals.sort(key=lambda refusal: isinstance(refusal, NotAWorkout))
-    raise (
-        refusals[0]
-        if refusals
-        else UnreadableWorkout("This FIT file has a damaged header and cannot be read.", 0)
-    )
+    if refusals:
+        raise min(refusals, key=lambda refusal: isinstance(refusal, NotAWorkout))
+    if parts:
+        raise NotAWorkout(
+            "This FIT file holds the pulse that a strap recorded, and no workout to go with it."
+        )
+    raise UnreadableWorkout("This FIT file has a damaged header and cannot be read.", 0)
 
 
 def _read_part(part: Part, messages: Messages, beats: Beats | None, now: datetime) -> list[Recording]:
@@ -115,7 +119,7 @@ def _recording(
     start_s = samples.start_s if session.start_s is None else session.start_s
     started_at = EPOCH + timedelta(seconds=start_s or 0.0)
     device = device_name(messages.file_ids, messages.devices)
-    flags = flags | session.flags | samples.flags | clock_flags(started_at, now)
+    flags = flags | session.flags | samples.flags | clock_flags(started_at, now, EARLIEST_FIT)
     if sport == UNKNOWN:
         flags |= {Flag.UNKNOWN_SPORT}
     if not len(samples.time_s):

@@ -60,7 +60,9 @@ def lifted(part: Part, definition: Definition, layout: Layout, lists: frozenset[
         if reading.base.name != STRING:
             column = _column(raw[f"f{index}"], reading, reading.name in lists)
             before = table.columns.get(reading.name)  # a definition may name a field twice
-            table.columns[reading.name] = column if before is None else _first_known(column, before)
+            if before is not None and before.shape == column.shape:
+                column = _first_known(column, before)
+            table.columns[reading.name] = column
     return table
 
 

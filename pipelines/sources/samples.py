@@ -73,9 +73,9 @@ def steps_per_minute(cadence: Column, sport: str) -> Column:
     return cadence * 2 if np.median(turning) < limit else cadence
 
 
-def clock_flags(started_at: datetime, now: datetime) -> frozenset[Flag]:
-    """``CLOCK_UNSET`` for a start before 2000 or more than two days ahead of ``now``."""
-    if EARLIEST_CLOCK <= started_at <= now + LATEST_CLOCK:
+def clock_flags(started_at: datetime, now: datetime, earliest: datetime = EARLIEST_CLOCK) -> frozenset[Flag]:
+    """``CLOCK_UNSET`` for a start before ``earliest`` or more than two days ahead of ``now``."""
+    if earliest <= started_at <= now + LATEST_CLOCK:
         return frozenset()
     return frozenset({Flag.CLOCK_UNSET})
 

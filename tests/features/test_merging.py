@@ -60,6 +60,9 @@ def test_watch_and_phone_are_one_run_with_the_best_of_both() -> None:
     assert one["flags"] == ["merged"]
     assert one["recordings"] == [watch.id, phone.id]
     assert one["id"] == phone.id  # called after the one that came first
+    assert one["sources"]["distance_m"] == watch.id
+    assert one["sources"]["mean_heart_rate_bpm"] == phone.id
+    assert one["sources"]["ascent_m"] is None
 
 
 def test_the_name_of_an_activity_stays_when_a_better_recording_joins() -> None:

@@ -16,11 +16,16 @@ select
     activity.mean_heart_rate_bpm,
     activity.mean_cadence_spm,
     activity.samples,
+    activity.heart_rate_share,
+    activity.cadence_share,
+    activity.altitude_share,
+    activity.position_share,
     activity.device,
     activity.name,
     run_shoe.shoe,
     activity.flags,
-    activity.recordings
+    activity.recordings,
+    activity.sources
 from activity
 left join run_shoe on activity.id = run_shoe.activity_id
 where activity.athlete = coalesce($athlete, activity.athlete)

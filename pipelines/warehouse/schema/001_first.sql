@@ -37,6 +37,10 @@ create table recording (
     mean_heart_rate_bpm double,
     mean_cadence_spm double,
     samples bigint not null,
+    heart_rate_share double,
+    cadence_share double,
+    altitude_share double,
+    position_share double,
     device text,
     name text,
     flags text[] not null

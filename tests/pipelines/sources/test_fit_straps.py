@@ -10,6 +10,7 @@ import pytest
 from fit_builder import START, UINT8, UINT16, UINT32, FitBuilder, add_session, with_file_id
 
 from features.training_log import Recording
+from pipelines.sources.errors import NotAWorkout
 from pipelines.sources.fit_straps import Beats
 from pipelines.sources.reading import read_workouts
 
@@ -78,6 +79,11 @@ def test_a_sample_long_after_the_last_beat_has_no_pulse() -> None:
 def test_beats_whose_time_nobody_tells_are_left_out() -> None:
     builder = swim(range(4)).add(132, [(6, UINT8, b"\x64\x64"), (10, BYTE, packed(1, 2))])
     assert np.isnan(read(builder.build())[0].track.heart_rate_bpm).all()
+
+
+def test_beats_alone_are_no_workout() -> None:
+    with pytest.raises(NotAWorkout, match="pulse"):
+        read(add_beats(with_file_id(), 500, BEATS).build())
 
 
 def test_a_swim_of_the_corpus_has_a_pulse_throughout(corpus: Path) -> None:
