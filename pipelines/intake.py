@@ -35,7 +35,6 @@ class Intake:
     known: int = 0
     activities: int = 0
     problems: list[tuple[str, str]] = field(default_factory=list)  # path, reason
-    notes: list[RecordingNote] = field(default_factory=list)  # what an account's export told
 
     def add(self, row: FileRow) -> None:
         self.outcomes[row.outcome] = self.outcomes.get(row.outcome, 0) + 1
@@ -57,10 +56,12 @@ def take_in(
     workers: int,
     tick: Tick,
     now: datetime,
+    take_notes: Callable[[Sequence[RecordingNote]], None] = lambda notes: None,
 ) -> Intake:
     """Bring every file at or below ``paths`` into the warehouse, for one athlete.
 
-    ``now`` (UTC) decides which dates lie in the future.
+    ``now`` (UTC) decides which dates lie in the future. ``take_notes`` is given what an account's
+    export says about recordings, before that export counts as seen.
     """
     files = find_files(paths)
     desk = _Desk(db, originals, athlete, lambda done, name: tick(done, max(done, len(files)), name))
@@ -69,7 +70,7 @@ def take_in(
             found = look(path, athlete.id, desk.known.get(str(path)))
             inside: Iterable[Found | None] = (found,)
             if found is not None and found.is_archive and not desk.knows(found.row):
-                desk.archives[found.row.path] = found.row
+                desk.late[found.row.path] = found.row
                 inside = look_inside(path, athlete.id)
             for file in inside:
                 if desk.must_decode(file):
@@ -78,8 +79,9 @@ def take_in(
                     desk.finish(*finished)
         for finished in decoders.all_finished():
             desk.finish(*finished)
-    desk.settle_archives()
-    desk.take_notes()
+    desk.store()
+    take_notes(desk.name_recordings())
+    desk.settle_late_ones()
     return desk.intake
 
 
@@ -96,7 +98,7 @@ class _Desk:
         self.lists = ExportLists()
         self.known = reading.known_files(db, athlete.id)
         self.by_content = reading.known_contents(db, athlete.id)
-        self.archives: dict[str, FileRow] = {}  # those being walked, by path
+        self.late: dict[str, FileRow] = {}  # archives and export lists, settled last
         self.waiting: dict[str, list[FileRow]] = {}  # content being decoded → later files that have the same
 
     def knows(self, row: FileRow) -> bool:
@@ -115,12 +117,12 @@ class _Desk:
             self.batch.touched.append(row)
             self.intake.known += 1
             self.tick(self.intake.files, row.path)
-        elif row.path in self.archives:  # the archive as a whole was refused
-            self.archives[row.path] = replace(self.archives[row.path], outcome=row.outcome, reason=row.reason)
+        elif row.path in self.late:  # the archive as a whole was refused
+            self.late[row.path] = replace(self.late[row.path], outcome=row.outcome, reason=row.reason)
         elif row.outcome:
             self.settle(row)
         elif is_list:
-            self.settle(replace(row, outcome="ignored", reason=TAKEN))
+            self.late[row.path] = replace(row, outcome="ignored", reason=TAKEN)
         elif content in self.by_content:
             self.settle(_duplicate(row, self.by_content[content]))
         elif content in self.waiting:
@@ -141,20 +143,20 @@ class _Desk:
         put_away(self.batch, found.row, decoded)
         self._count(self.batch.files[-1])
         for copy in self.waiting.pop(content):
-            self.settle(_like(copy, found.row.path, decoded, ids))
+            self.settle(_like(copy, decoded, ids))
 
     def settle(self, row: FileRow) -> None:
         """Put away a file that needs no decoding."""
         self.batch.files.append(row)
         self._count(row)
 
-    def settle_archives(self) -> None:
-        """Last of all, so that an archive counts as seen only when all that is in it is stored."""
-        self.store()
-        for row in self.archives.values():
-            is_open = not row.outcome
-            reason = "Every file in it has a row of its own." if is_open else row.reason
-            self.settle(replace(row, outcome="archive" if is_open else row.outcome, reason=reason))
+    def settle_late_ones(self) -> None:
+        """Archives and export lists last of all: they count as seen only when all that they hold is
+        stored, so that an interrupted sync looks into them again."""
+        for row in self.late.values():
+            is_walked = not row.outcome
+            reason = "Every file in it has a row of its own." if is_walked else row.reason
+            self.settle(replace(row, outcome="archive" if is_walked else row.outcome, reason=reason))
         self.store()
 
     def store(self) -> None:
@@ -163,11 +165,13 @@ class _Desk:
             write_batch(self.db, self.batch)
         self.batch = Batch()
 
-    def take_notes(self) -> None:
-        """Give recordings the titles that an account's export has for them; keep its shoes for later."""
-        if self.lists.by_path:
-            self.intake.notes = self.lists.notes(reading.imported_recordings(self.db, self.athlete.id))
-            name_recordings(self.db, {n.recording: n.title for n in self.intake.notes if n.title})
+    def name_recordings(self) -> list[RecordingNote]:
+        """Give recordings the titles that an account's export has for them; return all it says."""
+        if not self.lists.by_path:
+            return []
+        notes = self.lists.notes(reading.imported_recordings(self.db, self.athlete.id))
+        name_recordings(self.db, {note.recording: note.title for note in notes if note.title})
+        return notes
 
     def _count(self, row: FileRow) -> None:
         self.intake.add(row)
@@ -214,10 +218,8 @@ def _duplicate(row: FileRow, ids: list[str]) -> FileRow:
     )
 
 
-def _like(row: FileRow, first: str, decoded: Decoded, ids: list[str]) -> FileRow:
+def _like(row: FileRow, decoded: Decoded, ids: list[str]) -> FileRow:
     """A file with the same content as one decoded just now shares its fate."""
     if decoded.outcome == "imported":
         return _duplicate(row, ids)
-    return replace(
-        row, outcome=decoded.outcome, reason=f"{decoded.reason} (Same content as {Path(first).name}.)"
-    )
+    return replace(row, outcome=decoded.outcome, reason=decoded.reason)

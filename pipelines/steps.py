@@ -6,6 +6,7 @@ functions under Prefect.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -17,8 +18,8 @@ from features.training_log import Athlete, Week
 from models import risk, triage
 from pipelines import rebuilding
 from pipelines.errors import KneewiseError
+from pipelines.exports import RecordingNote
 from pipelines.intake import Intake, Tick, take_in
-from pipelines.logbook import decisions
 from pipelines.logbook import shoes as shoe_book
 from pipelines.logbook.store import Logbook, open_logbook
 from pipelines.settings import Settings
@@ -29,6 +30,8 @@ from reports.alerts import Notice, shoe_notices, spike_notices
 from reports.weekly import render_html, render_text
 
 Progress = Callable[[str], AbstractContextManager[Tick]]
+# tables that features read beside the recordings
+LOGBOOK_COPIES = ("athlete", "shoe", "shoe_rule", "shoe_assignment", "kept_apart", "file_decision")
 ALERT_DAYS = 7  # a spike older than a week is history, not news
 
 
@@ -63,19 +66,20 @@ def open_home(settings: Settings) -> Iterator[Home]:
 
 def collect(home: Home, db: Db, athlete: Athlete, paths: Sequence[Path], tick: Tick) -> Intake:
     """Bring the files at or below ``paths`` in for one athlete: each ends with an outcome."""
-    now = home.settings.now()
-    intake = take_in(db, home.settings.originals_path, athlete, paths, home.settings.workers, tick, now)
-    worn = [(note.recording, note.shoe) for note in intake.notes if note.shoe]
-    shoe_book.take_over(
-        home.logbook, athlete.id, worn, reading.days_of(db, [recording for recording, _ in worn])
-    )
-    return intake
+
+    def take_shoes(notes: Sequence[RecordingNote]) -> None:
+        worn = [(note.recording, note.shoe) for note in notes if note.shoe]
+        days = reading.days_of(db, [recording for recording, _ in worn])
+        shoe_book.take_over(home.logbook, athlete.id, worn, days)
+
+    settings, now = home.settings, home.settings.now()
+    return take_in(db, settings.originals_path, athlete, paths, settings.workers, tick, now, take_shoes)
 
 
 def measure(home: Home, db: Db) -> None:
     """Rebuild all features up to today (the latest today of any athlete's zone)."""
     athletes = home.logbook.athletes()
-    _copy_logbook(home.logbook, db, athletes)
+    _copy_logbook(home.logbook, db)
     if athletes:
         writing.measure(db, _latest_today(home, athletes))
 
@@ -85,6 +89,7 @@ def assess(home: Home, db: Db) -> None:
     people = {athlete.id: athlete for athlete in home.logbook.athletes()}
     if not people:
         return
+    fingerprint = _fingerprint(home.logbook)
     told = {athlete: home.logbook.check_ins(athlete, date.min, date.max) for athlete in people}
     writing.put_assessments(
         db,
@@ -94,6 +99,7 @@ def assess(home: Home, db: Db) -> None:
             if day.athlete in people
         ),
     )
+    writing.mark_current(db, fingerprint, _latest_today(home, list(people.values())))
 
 
 def report(home: Home, db: Db, athlete: Athlete, week: Week) -> WrittenReport:
@@ -134,7 +140,7 @@ def sync(
         for athlete, paths in sources.items():
             with progress(f"reading files of {athlete}") as tick:
                 intakes[athlete] = collect(home, db, home.logbook.athlete(athlete), paths, tick)
-        if any(intake.outcomes for intake in intakes.values()) or not _is_current(home, db):
+        if not _is_current(home, db):
             measure(home, db)
             assess(home, db)
         for athlete in sources:
@@ -187,8 +193,11 @@ def catch_up(home: Home) -> None:
 
 
 def _is_current(home: Home, db: Db) -> bool:
+    """Whether verdicts rest on every file stored, on all that was told, and reach up to today."""
     athletes = home.logbook.athletes()
-    return bool(athletes) and reading.is_current(db, athletes, _latest_today(home, athletes))
+    if not athletes:
+        return False
+    return reading.is_current(db, _fingerprint(home.logbook), _latest_today(home, athletes))
 
 
 def _latest_today(home: Home, athletes: Sequence[Athlete]) -> date:
@@ -214,13 +223,17 @@ def last_full_week(settings: Settings, athlete: Athlete) -> Week:
     return Week.of(settings.today_in(athlete.zone)).shifted(-1)
 
 
-def _copy_logbook(logbook: Logbook, db: Db, athletes: Sequence[Athlete]) -> None:
-    copies = shoe_book.copies_for_features(logbook) | decisions.copies_for_features(logbook)
+def _copy_logbook(logbook: Logbook, db: Db) -> None:
+    told = logbook.everything_told()
     db.execute("begin")
-    writing.replace(db, "athlete", [{"id": athlete.id, "zone": athlete.zone} for athlete in athletes])
-    for table, rows in copies.items():
-        writing.replace(db, table, rows)
+    for table in LOGBOOK_COPIES:
+        writing.replace(db, table, told[table])
     db.execute("commit")
+
+
+def _fingerprint(logbook: Logbook) -> str:
+    """Changes whenever anything that people told us does."""
+    return hashlib.sha256(repr(sorted(logbook.everything_told().items())).encode()).hexdigest()
 
 
 def _write_whole(path: Path, text: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.dialects.sqlite import insert
 
 from pipelines.logbook import tables as t
@@ -48,12 +48,3 @@ def let_merge(logbook: Logbook, athlete: str, recordings: Sequence[str]) -> None
     kept = t.kept_apart.c
     with logbook.engine.begin() as db:
         db.execute(delete(t.kept_apart).where(kept.athlete == athlete, kept.recording.in_(recordings)))
-
-
-def copies_for_features(logbook: Logbook) -> dict[str, list[dict[str, object]]]:
-    """The rows as the warehouse's copies hold them, by table."""
-    with logbook.engine.connect() as db:
-        return {
-            table.name: [dict(row) for row in db.execute(select(table)).mappings()]
-            for table in (t.kept_apart, t.file_decision)
-        }

@@ -126,22 +126,6 @@ def take_over(
             db.execute(statement.on_conflict_do_nothing())
 
 
-def copies_for_features(logbook: Logbook) -> dict[str, list[dict[str, object]]]:
-    """The shoe tables' rows as the warehouse's copies hold them, by table."""
-    wanted = {
-        "shoe": [
-            t.shoe.c[name] for name in ("athlete", "id", "bought_on", "initial_distance_m", "retired_on")
-        ],
-        "shoe_rule": list(t.shoe_rule.c),
-        "shoe_assignment": list(t.shoe_assignment.c),
-    }
-    with logbook.engine.connect() as db:
-        return {
-            name: [dict(row) for row in db.execute(select(*columns)).mappings()]
-            for name, columns in wanted.items()
-        }
-
-
 def _shoe(row: RowMapping) -> Shoe:
     return Shoe(
         id=row["id"],

@@ -119,6 +119,18 @@ class Logbook:
         with self.engine.connect() as db:
             return tuple(_check_in(row) for row in db.execute(query).mappings())
 
+    # --- all of it ------------------------------------------------------------
+
+    def everything_told(self) -> dict[str, list[dict[str, object]]]:
+        """All rows of all tables but the notices (those we told), by table: what the warehouse
+        copies, and what verdicts rest on."""
+        with self.engine.connect() as db:
+            return {
+                table.name: [dict(row) for row in db.execute(select(table)).mappings()]
+                for table in t.metadata.sorted_tables
+                if table is not t.notice
+            }
+
     # --- notices --------------------------------------------------------------
 
     def tell_once(self, notices: Iterable[Notice]) -> tuple[Notice, ...]:

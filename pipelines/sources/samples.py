@@ -13,6 +13,7 @@ from features.training_log import Column, Flag, Track
 
 # A stroll is 80 steps a minute, a brisk walk 130, so 40 to 65 strides.
 WALKING_STRIDES_BELOW_SPM = 75.0
+MOST_PER_MINUTE = 300.0
 ON_FOOT = frozenset({"running", "walking", "hiking"})
 EARLIEST_CLOCK = datetime(2000, 1, 1, tzinfo=UTC)
 LATEST_CLOCK = timedelta(days=2)  # time zones and a late sync, no more
@@ -49,11 +50,16 @@ def _first_known(column: Column, first: NDArray[np.intp]) -> Column:
 
 def track_of(elapsed_s: Column, columns: Mapping[str, Column], sport: str) -> Track:
     """A track with impossible values unknown: positions off the globe or at 0/0, a heart rate of 0
-    or less (no living runner has it; several devices write it for "no signal")."""
+    or less (no living runner has it; several devices write it for "no signal"), and more beats or
+    steps a minute than any heart or leg makes."""
     kept = dict(columns)
     _drop_impossible_positions(kept)
     if "heart_rate_bpm" in kept:
-        kept["heart_rate_bpm"] = np.where(kept["heart_rate_bpm"] > 0, kept["heart_rate_bpm"], np.nan)
+        rate = kept["heart_rate_bpm"]
+        kept["heart_rate_bpm"] = np.where((rate > 0) & (rate <= MOST_PER_MINUTE), rate, np.nan)
+    if "cadence_spm" in kept:
+        cadence = kept["cadence_spm"]
+        kept["cadence_spm"] = np.where(cadence <= MOST_PER_MINUTE, cadence, np.nan)
     if "cadence_spm" in kept and sport in ON_FOOT:
         kept["cadence_spm"] = steps_per_minute(kept["cadence_spm"], sport)
     return Track.of(elapsed_s, **kept)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from features import catalog
-from features.training_log import Athlete, CheckIn, DayFeatures, Flag, Shoe, ShoeDay, Surface, Week
+from features.training_log import CheckIn, DayFeatures, Flag, Shoe, ShoeDay, Surface, Week
 from pipelines.exports import ImportedRecording
 from pipelines.warehouse.store import Db, question
 from pipelines.warehouse.writing import FileRow
@@ -95,11 +95,10 @@ def assessed_days(db: Db) -> Iterator[DayFeatures]:
             yield _features(dict(zip(columns, row, strict=True)))
 
 
-def is_current(db: Db, athletes: Iterable[Athlete], today: date) -> bool:
-    """Whether features exist up to ``today`` for just these athletes."""
-    row = db.execute("select max(as_of) from measured").fetchone()
-    known = {name for (name,) in db.execute("select id from athlete").fetchall()}
-    return row is not None and row[0] is not None and row[0] >= today and known == {a.id for a in athletes}
+def is_current(db: Db, logbook: str, today: date) -> bool:
+    """Whether verdicts exist up to ``today``, made of every file stored and of this logbook."""
+    row = db.execute("select max(as_of) from current_state where logbook = ?", [logbook]).fetchone()
+    return row is not None and row[0] is not None and row[0] >= today
 
 
 def sessions(db: Db, athlete: str, first: date, last: date) -> tuple[SessionLine, ...]:

@@ -69,6 +69,7 @@ def write_batch(db: Db, batch: Batch) -> None:
         if batch.tracks:
             insert(db, "track", _track_table(batch.tracks))
         if batch.files:
+            db.execute("delete from current_state")
             # a file that could not be opened has no hash to be told apart by: its row is replaced
             insert(db, "file", _file_table(batch.files), "or replace")
         for row in batch.touched:
@@ -119,7 +120,6 @@ def measure(db: Db, as_of: date) -> None:
     """
     db.execute("set variable as_of = ?::date", [as_of])
     db.execute("begin")
-    replace(db, "measured", [{"as_of": as_of}])
     for view in catalog.views():
         db.execute(f"create or replace table {view.name} as {view.sql}")
     db.execute(
@@ -164,6 +164,11 @@ def put_assessments(db: Db, assessments: Iterable[RiskAssessment]) -> None:
     replace(db, "assessment", verdicts)
     replace(db, "reason", reasons)
     db.execute("commit")
+
+
+def mark_current(db: Db, logbook: str, as_of: date) -> None:
+    """Say, last of all, that verdicts rest on every file stored and on the logbook as it was."""
+    replace(db, "current_state", [{"as_of": as_of, "logbook": logbook}])
 
 
 def _wide(spine: str, keys: tuple[str, ...], features: Sequence[catalog.Feature]) -> str:

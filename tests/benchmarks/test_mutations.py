@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,6 @@ sys.path.insert(0, str(PROJECT))
 
 from benchmarks import mutations  # noqa: E402
 from benchmarks.mutants import FORMATS, mutant  # noqa: E402
-
 from features.training_log import Athlete  # noqa: E402
 from pipelines.intake import take_in  # noqa: E402
 from pipelines.warehouse import store  # noqa: E402
@@ -54,17 +54,18 @@ def test_an_import_has_a_row_for_every_broken_file(tmp_path: Path) -> None:
         assert told[str(path)], path.name
 
 
-def test_a_file_that_hangs_or_kills_its_reader_costs_itself_alone(tmp_path: Path) -> None:
-    worker = mutations.Worker(SEED)
+def test_a_file_that_hangs_or_kills_its_reader_costs_itself_alone() -> None:
+    hanging, dying = mutations.Worker(SEED), mutations.Worker(SEED)
     try:
-        assert worker.given(0) is worker
-        worker.process.kill()
-        worker.process.join()
-        row = worker.row()
-        assert row is not None
-        while row.ending != "crash":  # it had answered already
-            row = worker.row()
-            assert row is not None
-        assert row.number == 0
+        hanging.number, hanging.since = 4, time.monotonic() - 1
+        assert hanging.row() is None  # there is time yet
+        hanging.since = time.monotonic() - mutations.LONGEST_S
+        dying.number, dying.since = 5, time.monotonic()
+        dying.process.kill()
+        dying.process.join()
+        told = [(row.number, row.kind, row.ending) for row in (hanging.row(), dying.row()) if row]
+        assert told == [(4, "fit", "hang"), (5, "gpx", "crash")]
+        assert not hanging.process.is_alive()
     finally:
-        worker.end()
+        hanging.end()
+        dying.end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -39,10 +40,7 @@ def shoe_km(
     """Kilometres run in each pair (None = in no pair), and that they add up to all runs."""
     with store.open_for_writing(Path(":memory:")) as db:
         history(db, activities)
-        rows = [
-            {f: getattr(p, f) for f in ("athlete", "id", "bought_on", "initial_distance_m", "retired_on")}
-            for p in pairs
-        ]
+        rows = [asdict(pair) for pair in pairs]
         writing.replace(db, "shoe", rows)
         writing.replace(db, "shoe_rule", rules)
         hands = [{"athlete": "ada", "activity": a, "shoe": s} for a, s in (by_hand or {}).items()]
@@ -100,19 +98,8 @@ def test_runs_without_a_pair_stay_without_one() -> None:
 def test_age_recent_use_and_starting_distance() -> None:
     with store.open_for_writing(Path(":memory:")) as db:
         history(db, [run(0, 5.0), run(40, 8.0), run(41, 2.0)])
-        writing.replace(
-            db,
-            "shoe",
-            [
-                {
-                    "athlete": "ada",
-                    "id": "red",
-                    "bought_on": date(2026, 5, 2),  # thirty days before MONDAY
-                    "initial_distance_m": 100_000.0,
-                    "retired_on": None,
-                }
-            ],
-        )
+        old = replace(RED, bought_on=date(2026, 5, 2))  # thirty days before MONDAY
+        writing.replace(db, "shoe", [asdict(old)])
         writing.replace(db, "shoe_rule", [rule(1, "red")])
         day = MONDAY + timedelta(days=41)
         writing.measure(db, day)

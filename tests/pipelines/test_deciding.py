@@ -110,7 +110,7 @@ def test_the_run_of_watch_and_phone_is_one_until_it_is_taken_apart(home: Path) -
     merged = long_run(home)
     assert merged["flags"] == ["merged"]
     assert len(merged["recordings"]) == 2  # type: ignore[arg-type]
-    ignoring = ("flags", "recordings")
+    ignoring = ("flags", "recordings", "sources")
     assert {k: v for k, v in merged.items() if k not in ignoring} == {
         k: v for k, v in run.items() if k not in ignoring
     }

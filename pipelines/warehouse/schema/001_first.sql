@@ -68,19 +68,30 @@ create table track (
 -- Copies of the logbook's rows that features read; refreshed before every measuring.
 create table athlete (
     id text primary key,
-    zone text not null
+    name text not null,
+    zone text not null,
+    birth_year integer,
+    sex text,
+    mass_kg double,
+    units text not null,
+    equipment text not null
 );
 
--- The last day that features were made for.
-create table measured (
-    as_of date primary key
+-- Up to which day, and on what people had told us, verdicts were made. A row is there only while every
+-- file stored is part of them: a file that comes in takes the row away in its own transaction.
+create table current_state (
+    as_of date not null,
+    logbook text not null
 );
 
 create table shoe (
     athlete text not null,
     id text not null,
+    name text not null,
     bought_on date not null,
     initial_distance_m double not null,
+    limit_m double not null,
+    limit_days integer not null,
     retired_on date,
     primary key (athlete, id)
 );
