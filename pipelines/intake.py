@@ -23,6 +23,7 @@ from pipelines.warehouse.store import Db
 from pipelines.warehouse.writing import Batch, FileRow, RecordingRow, name_recordings, write_batch
 
 BATCH_FILES = 200
+BATCH_SAMPLES = 500_000  # bounds memory where files are long
 
 Tick = Callable[[int, int, str], None]  # done, of how many, which file
 
@@ -176,7 +177,7 @@ class _Desk:
     def _count(self, row: FileRow) -> None:
         self.intake.add(row)
         self.tick(self.intake.files, row.path)
-        if len(self.batch) >= BATCH_FILES:
+        if len(self.batch) >= BATCH_FILES or self.batch.samples >= BATCH_SAMPLES:
             self.store()
 
 

@@ -60,6 +60,10 @@ class Batch:
     def __len__(self) -> int:
         return len(self.files) + len(self.touched)
 
+    @property
+    def samples(self) -> int:
+        return sum(len(track) for _, track in self.tracks)
+
 
 def write_batch(db: Db, batch: Batch) -> None:
     """Insert the whole batch or nothing."""
