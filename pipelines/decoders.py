@@ -7,19 +7,15 @@ itself alone: the others that were under way are decoded again.
 from __future__ import annotations
 
 import multiprocessing
-import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import datetime
-from multiprocessing.connection import wait as wait_for_process
 
 from features.training_log import Athlete
-from pipelines.decoding import Decoded, decode
+from pipelines.decoding import Decoded, decode, live_and_die_with_parent
 from pipelines.finding import Found
 
 FEW_FILES = 6  # starting worker processes costs more than reading this many
@@ -115,18 +111,5 @@ class Decoders:
 
 def _new_pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
-        workers, mp_context=multiprocessing.get_context("spawn"), initializer=_live_and_die_with_parent
+        workers, mp_context=multiprocessing.get_context("spawn"), initializer=live_and_die_with_parent
     )
-
-
-def _live_and_die_with_parent() -> None:
-    """In a worker: leave Ctrl-C to the parent, and end when the parent does, however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_after(sentinel: int) -> None:
-    wait_for_process([sentinel])
-    os._exit(1)

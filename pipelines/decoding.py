@@ -1,13 +1,19 @@
 """One file's bytes → what they become: activities with tracks, or an outcome with its reason.
 
-Runs in worker processes, so it takes and returns plain data and touches neither store nor disk.
+Runs in worker processes, so it takes and returns plain data and touches neither store nor disk; nor
+does it import a store, which would take each worker a second to load.
 """
 
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
+import os
+import signal
+import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from multiprocessing.connection import wait as wait_for_process
 from zoneinfo import ZoneInfo
 
 from features.per_activity.summary import summarise
@@ -88,3 +94,16 @@ def _clock_advice(activities: tuple[Activity, ...], now: datetime) -> tuple[str,
 def _told(activities: tuple[Activity, ...], notes: tuple[str, ...]) -> str:
     count = "One workout." if len(activities) == 1 else f"{len(activities)} workouts."
     return " ".join((count, *notes))
+
+
+def live_and_die_with_parent() -> None:
+    """Start of a worker: leave Ctrl-C to the parent, and end when the parent does, however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    wait_for_process([sentinel])
+    os._exit(1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 from features.training_log import Flag
 from pipelines.decoding import activity_id, decode
 
+PROJECT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 16, tzinfo=UTC)
 POINTS = [(48.0 + 0.0003 * n, 9.0) for n in range(120)]  # some 33 m each, every ten seconds
 
@@ -38,9 +41,9 @@ def test_a_run_of_the_future_does_not_count_and_says_how_it_may() -> None:
 
 
 def test_a_fit_file_from_before_there_was_fit_was_rolled_over() -> None:
-    corpus = Path(__file__).resolve().parents[2] / "data_samples" / "jonas" / "2026-04-21-easy.fit"
+    sample = PROJECT / "data_samples" / "jonas" / "2026-04-21-easy.fit"
     weeks = timedelta(weeks=1024)
-    shifted = _shift_fit(corpus.read_bytes(), weeks)
+    shifted = _shift_fit(sample.read_bytes(), weeks)
     decoded = decode(shifted, "x.fit", "ada", "UTC", "hash", NOW)
     (activity,) = decoded.activities
     assert Flag.CLOCK_UNSET in activity.flags
@@ -78,3 +81,15 @@ def _shift_fit(data: bytes, back: timedelta) -> bytes:
 @pytest.mark.parametrize("payload", [b"", b"<html>", b"PK\x03\x04", b"\x00" * 50])
 def test_nothing_in_a_file_raises(payload: bytes) -> None:
     assert decode(payload, "x.fit", "ada", "UTC", "hash", NOW).outcome in ("ignored", "rejected")
+
+
+def test_a_worker_loads_no_store() -> None:
+    """Each worker process imports this module anew; a database would cost it a second."""
+    code = (
+        "import sys, pipelines.decoding; "
+        "print(sorted({'duckdb', 'pandas', 'pyarrow', 'sqlalchemy', 'prefect'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PROJECT
+    )
+    assert done.stdout.strip() == "[]"
