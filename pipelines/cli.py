@@ -75,8 +75,9 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("KNEEWISE_DEBUG"):
             raise
+        what = " ".join(str(error).split())
         sys.exit(
-            f"kneewise: something went wrong that should not have ({type(error).__name__}: {error}). "
+            f"kneewise: something went wrong that should not have ({type(error).__name__}: {what}). "
             "Please report it; KNEEWISE_DEBUG=1 shows where."
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,12 +57,13 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
-def look(path: Path, athlete: str, known: KnownFile | None) -> Found | None:
-    """A file's bytes and hashes; None if size and time stamp are those that are known."""
-    row = _open_row(athlete, str(path))
+def look(path: Path, athlete: str, known: Mapping[str, Sequence[KnownFile]]) -> Found | None:
+    """A file's bytes and hashes; None if its size and time stamp are known."""
+    row = _open_row(athlete, shown(path))
     try:
         stat = path.stat()
-        if known is not None and (known.bytes, known.mtime_ns) == (stat.st_size, stat.st_mtime_ns):
+        stamp = (stat.st_size, stat.st_mtime_ns)
+        if any((seen.bytes, seen.mtime_ns) == stamp for seen in known.get(row.path, ())):
             return None
         row = replace(row, bytes=stat.st_size)
         with path.open("rb") as file:
@@ -83,7 +84,7 @@ def look(path: Path, athlete: str, known: KnownFile | None) -> Found | None:
 def look_inside(archive: Path, athlete: str) -> Iterator[Found]:
     """The files of an archive, one at a time; those that were refused come with their outcome."""
     for member in walk_archive(archive):
-        row = _open_row(athlete, str(archive.parent / member.name))
+        row = _open_row(athlete, f"{shown(archive.parent)}/{member.name}")
         if isinstance(member, Refused):
             wanted = member.name == archive.name or _WANTED.search(member.name) is not None
             yield Found(replace(row, outcome="rejected" if wanted else "ignored", reason=member.reason), b"")
@@ -93,6 +94,11 @@ def look_inside(archive: Path, athlete: str) -> Iterator[Found]:
             )
         else:
             yield _hashed(replace(row, bytes=len(member.payload)), member.payload)
+
+
+def shown(path: Path) -> str:
+    """The path as it can be stored and printed: old disks and archives have names that are no UTF-8."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _open_row(athlete: str, path: str) -> FileRow:

@@ -6,7 +6,6 @@ so that an interrupted sync leaves whole files behind it, and the next one goes 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -18,6 +17,7 @@ from pipelines.decoders import Decoders, Job
 from pipelines.decoding import Decoded
 from pipelines.exports import TAKEN, ExportLists, RecordingNote
 from pipelines.finding import Found, find_files, look, look_inside
+from pipelines.originals import keep_original, keep_titles
 from pipelines.warehouse import reading
 from pipelines.warehouse.store import Db
 from pipelines.warehouse.writing import Batch, FileRow, RecordingRow, name_recordings, write_batch
@@ -68,7 +68,7 @@ def take_in(
     desk = _Desk(db, originals, athlete, lambda done, name: tick(done, max(done, len(files)), name))
     with Decoders(workers) as decoders:
         for path in files:
-            found = look(path, athlete.id, desk.known.get(str(path)))
+            found = look(path, athlete.id, desk.known)
             inside: Iterable[Found | None] = (found,)
             if found is not None and found.is_archive and not desk.knows(found.row):
                 desk.late[found.row.path] = found.row
@@ -104,8 +104,7 @@ class _Desk:
 
     def knows(self, row: FileRow) -> bool:
         """Whether this very file was seen at this path."""
-        known = self.known.get(row.path)
-        return known is not None and row.sha256 == known.sha256 != ""
+        return row.sha256 != "" and any(row.sha256 == known.sha256 for known in self.known.get(row.path, ()))
 
     def must_decode(self, found: Found | None) -> TypeGuard[Found]:
         """Whether the file is new; otherwise it is settled here: known, a duplicate, a list, refused."""
@@ -138,7 +137,7 @@ class _Desk:
         content = found.row.content_sha256 or ""
         ids = [activity.id for activity in decoded.activities]
         if decoded.outcome != "ignored":
-            keep_original(self.originals, found.row.sha256, found.payload)
+            keep_original(self.originals, found.row, found.payload)
         if decoded.outcome == "imported":
             self.by_content[content] = ids
         put_away(self.batch, found.row, decoded)
@@ -171,7 +170,9 @@ class _Desk:
         if not self.lists.by_path:
             return []
         notes = self.lists.notes(reading.imported_recordings(self.db, self.athlete.id))
-        name_recordings(self.db, {note.recording: note.title for note in notes if note.title})
+        titles = {note.recording: note.title for note in notes if note.title}
+        name_recordings(self.db, titles)
+        keep_titles(self.originals, titles)
         return notes
 
     def _count(self, row: FileRow) -> None:
@@ -192,22 +193,6 @@ def put_away(batch: Batch, row: FileRow, decoded: Decoded) -> None:
     batch.files.append(
         replace(row, outcome=decoded.outcome, reason=decoded.reason, format=decoded.format, recording_ids=ids)
     )
-
-
-def keep_original(originals: Path, sha256: str, payload: bytes) -> None:
-    """Keep the file's very bytes under their hash; written whole or not at all."""
-    target = original_of(originals, sha256)
-    if target.exists():
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_name(f"{sha256}.{os.getpid()}.new")
-    fresh.write_bytes(payload)
-    os.replace(fresh, target)
-
-
-def original_of(originals: Path, sha256: str) -> Path:
-    """Where the bytes with this hash are kept."""
-    return originals / sha256[:2] / sha256
 
 
 def _duplicate(row: FileRow, ids: list[str]) -> FileRow:

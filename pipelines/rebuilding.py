@@ -14,7 +14,8 @@ from pathlib import Path
 from features.training_log import Athlete
 from pipelines.decoders import Decoders, Job
 from pipelines.finding import Found
-from pipelines.intake import BATCH_FILES, Tick, original_of, put_away
+from pipelines.intake import BATCH_FILES, Tick, put_away
+from pipelines.originals import kept_files, kept_titles, original_of
 from pipelines.warehouse import reading
 from pipelines.warehouse.store import Db
 from pipelines.warehouse.writing import Batch, FileRow, name_recordings, write_batch
@@ -23,19 +24,19 @@ from pipelines.warehouse.writing import Batch, FileRow, name_recordings, write_b
 def read_again(
     old: Db, new: Db, originals: Path, people: dict[str, Athlete], workers: int, tick: Tick, now: datetime
 ) -> dict[str, int]:
-    """Fill the new warehouse from the originals that the old one's file rows name.
+    """Fill the new warehouse from the originals, as the old one's rows and the index name them.
 
     Rows without a kept original (duplicates, what was no workout, archives) are taken over.
     Returns how many rows ended with which outcome.
     """
-    rows = [row for row in reading.file_rows(old) if row.athlete in people]
-    titles = reading.titles(old)
+    rows = [row for row in all_rows(old, originals) if row.athlete in people]
+    titles = kept_titles(originals) | reading.titles(old)
     batch = Batch()
     counts: dict[str, int] = {}
     with Decoders(workers) as decoders:
         for done, row in enumerate(rows, 1):
             original = original_of(originals, row.sha256)
-            if row.outcome in ("imported", "rejected") and row.sha256 and original.is_file():
+            if row.outcome in ("imported", "rejected", "") and row.sha256 and original.is_file():
                 decoders.submit(Job(Found(row, original.read_bytes()), people[row.athlete], now))
             else:
                 batch.files.append(row)
@@ -51,6 +52,14 @@ def read_again(
     return counts
 
 
+def all_rows(old: Db, originals: Path) -> list[FileRow]:
+    """The old warehouse's file rows, and those that only the index of the originals still knows."""
+    rows = reading.file_rows(old)
+    known = {(row.athlete, row.path, row.sha256) for row in rows}
+    rows += [row for row in kept_files(originals) if (row.athlete, row.path, row.sha256) not in known]
+    return sorted(rows, key=lambda row: (row.seen_at, row.path))
+
+
 def put_in_place(fresh: Path, warehouse: Path) -> None:
     """Replace the warehouse in one step. Call it while neither is open."""
     os.replace(fresh, warehouse)
@@ -58,8 +67,8 @@ def put_in_place(fresh: Path, warehouse: Path) -> None:
 
 def missing_originals(db: Db, originals: Path) -> Iterator[FileRow]:
     """Imported files whose original is gone: they cannot be read again."""
-    for row in reading.file_rows(db):
-        if row.outcome == "imported" and not original_of(originals, row.sha256).is_file():
+    for row in all_rows(db, originals):
+        if row.outcome in ("imported", "") and not original_of(originals, row.sha256).is_file():
             yield row
 
 

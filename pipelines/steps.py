@@ -58,8 +58,12 @@ class WrittenReport:
 def open_home(settings: Settings) -> Iterator[Home]:
     """Make the home folder (closed to others) if need be, and open its logbook."""
     for folder in (settings.home, settings.originals_path, settings.inbox_path, settings.reports_path):
-        if not folder.exists():
-            folder.mkdir(parents=True, mode=0o700)
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise KneewiseError(
+                f"{folder} cannot be made ({error.strerror}). Give a folder that you may write to: --home DIR"
+            ) from error
     with open_logbook(settings.logbook_path) as logbook:
         yield Home(settings, logbook)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipelines.commands import looking
-from pipelines.commands.options import AthleteOption, HomeOption, JsonOption, opened
+from pipelines.commands.options import AthleteOption, HomeOption, JsonOption, only_alone, opened
 from pipelines.console import say
 from pipelines.errors import KneewiseError
 
@@ -36,7 +36,7 @@ def files(
     home: HomeOption = None,
 ) -> None:
     """Every file that was ever synced, what became of it, and why."""
-    if context.invoked_subcommand is None:
+    if only_alone(context, athlete=athlete, outcome=outcome, json=json):
         looking.files(context, athlete, outcome, json, home)
 
 
@@ -92,7 +92,7 @@ def activities(
     home: HomeOption = None,
 ) -> None:
     """Every activity as it is counted, oldest first."""
-    if context.invoked_subcommand is None:
+    if only_alone(context, athlete=athlete, since=since, until=until, json=json):
         looking.activities(context, athlete, since, until, json, home)
 
 

@@ -21,7 +21,7 @@ def status(context: typer.Context, json: JsonOption = False, home: HomeOption = 
 
     with opened(context, home) as found:
         steps.catch_up(found)
-        rows = ask(found, "overview", {})
+        rows = ask(found, "overview", {}) if found.logbook.athletes() else []
     if json:
         show_json(rows)
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from pipelines.steps import Home
 
 HomeOption = Annotated[
-    Path | None,
-    typer.Option("--home", help="Data folder.", envvar="KNEEWISE_HOME", show_envvar=True, show_default=False),
+    Path | None, typer.Option("--home", help="Data folder; else KNEEWISE_HOME.", show_default=False)
 ]
 AthleteOption = Annotated[
     str | None,
@@ -28,9 +27,25 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON: stable key
 
 
 def home_told(context: typer.Context, home: Path | None) -> Path | None:
-    """``--home`` of the command itself, else the one given before the command."""
-    above = context.find_root().params.get("home")
-    return home or (Path(above) if above else None)
+    """``--home`` of the command itself, else the nearest one given before it."""
+    above: Any = context
+    while home is None and above is not None:
+        home = above.params.get("home")
+        above = above.parent
+    return None if home is None else Path(home)
+
+
+def only_alone(context: typer.Context, **given: object) -> bool:
+    """Whether a group is called as a command of its own; options of the list are not for the others.
+
+    Raises KneewiseError for an option that would be silently dropped.
+    """
+    if context.invoked_subcommand is None:
+        return True
+    for name, value in given.items():
+        if value:
+            raise KneewiseError(f"put --{name} after {context.invoked_subcommand!r}.")
+    return False
 
 
 @contextmanager

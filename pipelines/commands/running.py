@@ -9,6 +9,7 @@ import typer
 
 from pipelines.commands.options import AthleteOption, HomeOption, JsonOption, a_week, home_told, opened
 from pipelines.console import complain, progress, say, show_json
+from pipelines.errors import KneewiseError
 
 if TYPE_CHECKING:
     from features.training_log import Athlete
@@ -41,9 +42,11 @@ def sync(
     Syncing the same files again imports nothing and changes no number.
     """
     from pipelines import steps
+    from pipelines.finding import find_files
 
     with opened(context, home) as found:
         if paths:
+            find_files(paths)  # before an athlete is made for them
             person = found.logbook.athlete(athlete) if found.logbook.athletes() else _first_athlete(found)
             sources = {person.id: paths}
         else:
@@ -79,6 +82,8 @@ def report(
 
     with opened(context, home) as found:
         people = found.logbook.athletes() if everyone else (found.logbook.athlete(athlete),)
+        if not people:
+            raise KneewiseError("there is no athlete yet. Add one: kneewise athlete add NAME")
         steps.catch_up(found)
         with store.open_published(found.settings.published_path) as db:
             written = [
@@ -162,6 +167,8 @@ def _inboxes(home: Home, athlete: str | None) -> dict[str, list[Path]]:
     from pipelines import steps
 
     people = [home.logbook.athlete(athlete)] if athlete else list(home.logbook.athletes())
+    if not people:
+        raise KneewiseError("say what to sync: kneewise sync PATH. The inbox needs an athlete first.")
     for person in people:
         steps.inbox_of(home.settings, person).mkdir(parents=True, exist_ok=True)
     return {person.id: [steps.inbox_of(home.settings, person)] for person in people}

@@ -186,6 +186,8 @@ def _states(home: Home, athlete: str | None, changed: bool) -> list[ShoeDay]:
         steps.catch_up(home)
     people = [a for a in home.logbook.athletes() if athlete in (None, a.id)]
     states: list[ShoeDay] = []
+    if not people:
+        return states
     with store.open_published(home.settings.published_path) as db:
         for person in people:
             day = home.settings.today_in(person.zone)

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import RowMapping
+from sqlalchemy.exc import DatabaseError
 
 from features.training_log import Athlete, CheckIn, Injury, Onset, Sex, Side, Symptom
 from pipelines.errors import KneewiseError
@@ -176,9 +177,15 @@ def open_logbook(path: Path) -> Iterator[Logbook]:
     engine = create_engine(f"sqlite:///{path}")
     event.listen(engine, "connect", _sqlite_manners)
     try:
-        with engine.begin() as db:
-            if _shape(db) != LATEST:
-                _migrate(db)
+        try:
+            with engine.begin() as db:
+                if _shape(db) != LATEST:
+                    _migrate(db)
+        except DatabaseError as error:
+            raise KneewiseError(
+                f"{path} cannot be read as a logbook ({error.orig}). It holds what people told and cannot be "
+                "made again: restore it from a backup, or move it away to start anew."
+            ) from error
         yield Logbook(engine)
     finally:
         engine.dispose()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # slow to import, and only one question needs it
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
-    """A file as it was when it was last looked at."""
+    """A file as it was when it was looked at."""
 
     bytes: int
     mtime_ns: int
@@ -34,12 +34,13 @@ def rows(db: Db, name: str, parameters: Mapping[str, object] | None = None) -> l
     return [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
 
 
-def known_files(db: Db, athlete: str) -> dict[str, KnownFile]:
-    """What was seen at each path last, so that an unchanged file is not read again."""
-    answer = db.execute(
-        "select path, bytes, mtime_ns, sha256 from file where athlete = ? order by seen_at", [athlete]
-    )
-    return {path: KnownFile(size, mtime, sha) for path, size, mtime, sha in answer.fetchall()}
+def known_files(db: Db, athlete: str) -> dict[str, list[KnownFile]]:
+    """Every content that was seen at each path, so that an unchanged file is not read again."""
+    answer = db.execute("select path, bytes, mtime_ns, sha256 from file where athlete = ?", [athlete])
+    known: dict[str, list[KnownFile]] = {}
+    for path, size, mtime, sha in answer.fetchall():
+        known.setdefault(path, []).append(KnownFile(size, mtime, sha))
+    return known
 
 
 def file_rows(db: Db) -> list[FileRow]:

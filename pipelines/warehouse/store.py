@@ -46,7 +46,12 @@ def open_published(path: Path) -> Iterator[Db]:
     """A reader's connection to the published copy. Raises KneewiseError where there is none."""
     if not path.is_file():
         raise KneewiseError("nothing has been synced yet. Start with: kneewise sync PATH")
-    connection = duckdb.connect(path, read_only=True)
+    try:
+        connection = duckdb.connect(path, read_only=True)
+    except duckdb.Error as error:
+        raise KneewiseError(
+            f"{path} cannot be read ({_first_line(error)}). It is a copy: `kneewise sync` makes it again."
+        ) from error
     try:
         yield connection
     finally:
@@ -75,11 +80,11 @@ def _connect_patiently(path: Path) -> Db:
     while True:
         try:
             return duckdb.connect(path)
-        except duckdb.IOException as error:
+        except duckdb.Error as error:
             if "lock" not in str(error).lower():
                 raise KneewiseError(
-                    f"{path} cannot be opened as a warehouse: {str(error).splitlines()[0]}. "
-                    "Move it away and sync again: everything in it comes from your files."
+                    f"{path} cannot be opened as a warehouse ({_first_line(error)}). Move it away and run "
+                    "`kneewise rebuild`: everything in it comes from the originals that were kept."
                 ) from error
             if time.monotonic() > deadline:
                 raise KneewiseError(
@@ -87,6 +92,10 @@ def _connect_patiently(path: Path) -> Db:
                     "finished, then try again."
                 ) from error
             time.sleep(0.2)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0].rstrip(".! ")
 
 
 def _migrate(connection: Db) -> None:

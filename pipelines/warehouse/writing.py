@@ -71,7 +71,7 @@ def write_batch(db: Db, batch: Batch) -> None:
     try:
         insert_recordings(db, batch.recordings)
         if batch.tracks:
-            insert(db, "track", _track_table(batch.tracks))
+            insert(db, "track", _track_table(batch.tracks), "or ignore")
         if batch.files:
             db.execute("delete from current_state")
             # a file that could not be opened has no hash to be told apart by: its row is replaced
@@ -90,7 +90,7 @@ def write_batch(db: Db, batch: Batch) -> None:
 def insert_recordings(db: Db, rows: Sequence[RecordingRow]) -> None:
     """Append recordings; what counts of them is settled by the next measuring."""
     if rows:
-        insert(db, "recording", _recording_table(rows))
+        insert(db, "recording", _recording_table(rows), "or ignore")
 
 
 def name_recordings(db: Db, titles: Mapping[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -173,6 +174,44 @@ def test_a_setting_that_does_not_exist_is_refused_with_the_nearest(tmp_path: Pat
 def test_the_data_folder_is_closed_to_others(home: Path) -> None:
     assert home.stat().st_mode & 0o077 == 0 or home.parent.stat().st_mode & 0o077 == 0
     assert (home / "originals").stat().st_mode & 0o077 == 0
+
+
+def test_a_home_given_on_the_command_line_beats_the_environment(tmp_path: Path) -> None:
+    for words in (["--home", str(tmp_path / "told"), "init"], ["init", "--home", str(tmp_path / "told")]):
+        command = [sys.executable, "-m", "pipelines.cli", *words]
+        env = {**os.environ, "KNEEWISE_HOME": str(tmp_path / "other")}
+        done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=PROJECT, env=env)
+        assert str(tmp_path / "told") in done.stdout
+    assert not (tmp_path / "other").exists()
+
+
+def test_an_option_that_would_be_dropped_is_refused(home: Path) -> None:
+    done = kneewise("files", "--athlete", "jo", "reject", "abc", home=home)
+    assert done.returncode != 0
+    assert "put --athlete after 'reject'" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["published.duckdb", "warehouse.duckdb", "logbook.sqlite"])
+def test_a_damaged_store_is_told_in_one_line(name: str, tmp_path: Path) -> None:
+    kneewise("sync", JONAS / "2026-04-21-easy.fit", home=tmp_path)
+    (tmp_path / name).write_bytes(b"this is no database, nor anything else" * 300)
+    command = ["sync", JONAS] if name == "warehouse.duckdb" else ["files"]
+    done = kneewise(*command, home=tmp_path)
+    assert done.returncode != 0
+    assert done.stderr.count("\n") == 1
+    assert name in done.stderr
+    assert "should not have" not in done.stderr
+
+
+def test_a_home_that_cannot_be_is_told_in_one_line() -> None:
+    done = kneewise("init", home=Path("/dev/null/home"))
+    assert done.returncode != 0
+    assert "cannot be made" in done.stderr
+
+
+def test_a_wrong_path_makes_no_athlete(tmp_path: Path) -> None:
+    assert kneewise("sync", "nowhere", home=tmp_path).returncode != 0
+    assert answer("athlete", "list", home=tmp_path) == []
 
 
 def test_help_lists_every_command_and_imports_nothing_heavy() -> None:

@@ -75,9 +75,17 @@ def test_a_rebuild_gives_the_same_numbers_and_keeps_what_was_decided(home: Path)
     assert summary["outcomes"] == {}  # and every file is still known
 
 
+def test_a_lost_warehouse_is_made_again_from_the_originals(home: Path) -> None:
+    before = answer("activities", home=home)
+    for name in ("warehouse.duckdb", "published.duckdb"):
+        (home / name).unlink()
+    assert kneewise("rebuild", home=home).returncode == 0
+    assert answer("activities", home=home) == before
+
+
 def test_a_rebuild_refuses_to_lose_a_run_whose_original_is_gone(home: Path) -> None:
     before = answer("activities", home=home)
-    next(p for p in (home / "originals").rglob("*") if p.is_file()).unlink()
+    next(p for p in (home / "originals").rglob("*/*") if p.is_file()).unlink()
     refused = kneewise("rebuild", home=home)
     assert refused.returncode != 0
     assert "1 originals are gone" in refused.stderr

@@ -87,6 +87,27 @@ def test_a_duplicate_is_known_in_a_later_sync_too(warehouse: Warehouse, tmp_path
     assert warehouse.take(Path(copy)).outcomes == {"duplicate": 1}
 
 
+def test_a_file_that_returns_to_an_earlier_content_stays_imported(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    path, other = tmp_path / "run.fit", SAMPLES / "jonas" / "2026-04-25-long.fit"
+    for source in (RUN, other, RUN):
+        path.write_bytes(source.read_bytes())
+        warehouse.take(path)
+    assert [row["outcome"] for row in warehouse.files()] == ["imported", "imported"]
+    assert warehouse.take(RUN).outcomes == {"duplicate": 1}
+    assert warehouse.count("recording") == 2
+
+
+def test_a_name_that_is_no_utf8_costs_nothing(warehouse: Warehouse, tmp_path: Path) -> None:
+    odd = os.fsencode(tmp_path) + b"/l\xe4uf.fit"
+    with open(odd, "wb") as file:  # noqa: PTH123 - a name that Path's text has no letters for
+        file.write(RUN.read_bytes())
+    assert warehouse.take(tmp_path).outcomes["imported"] == 1
+    assert warehouse.take(tmp_path).known >= 1
+    assert any(row["path"].endswith("l\\xe4uf.fit") for row in warehouse.files())
+
+
 def test_a_file_that_was_only_touched_stays_what_it_was(warehouse: Warehouse, tmp_path: Path) -> None:
     path = Path(shutil.copy(RUN, tmp_path / "run.fit"))
     warehouse.take(path)

@@ -1,0 +1,81 @@
+"""The files as they came, kept byte for byte under their hash, with an index of whose they are.
+
+With the logbook beside it this is all that is precious: a warehouse can be made from it again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pipelines.warehouse.writing import FileRow
+
+INDEX = "index.jsonl"
+_KEPT_FIELDS = ("athlete", "path", "sha256", "content_sha256", "bytes", "mtime_ns")
+
+
+def original_of(originals: Path, sha256: str) -> Path:
+    """Where the bytes with this hash are kept."""
+    return originals / sha256[:2] / sha256
+
+
+def keep_original(originals: Path, row: FileRow, payload: bytes) -> None:
+    """Keep a file's bytes, written whole or not at all, and note whose they are."""
+    target = original_of(originals, row.sha256)
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fresh = target.with_name(f"{row.sha256}.{os.getpid()}.new")
+        fresh.write_bytes(payload)
+        os.replace(fresh, target)
+    noted = {name: getattr(row, name) for name in _KEPT_FIELDS}
+    _append(originals, {"kept": noted | {"seen_at": row.seen_at.isoformat()}})
+
+
+def keep_titles(originals: Path, titles: Mapping[str, str]) -> None:
+    """Note the titles that an account's export gave to recordings: no workout file has them."""
+    if titles:
+        _append(originals, {"titles": dict(titles)})
+
+
+def kept_files(originals: Path) -> Iterator[FileRow]:
+    """Every file noted, once, as a row whose outcome is open."""
+    seen: set[tuple[str, str, str]] = set()
+    for line in _lines(originals):
+        noted = line.get("kept")
+        if (
+            isinstance(noted, dict)
+            and (key := (noted["athlete"], noted["path"], noted["sha256"])) not in seen
+        ):
+            seen.add(key)
+            seen_at = datetime.fromisoformat(noted.pop("seen_at"))
+            yield FileRow(**noted, seen_at=seen_at, format=None, outcome="", reason="", recording_ids=[])
+
+
+def kept_titles(originals: Path) -> dict[str, str]:
+    """Recording → title; the last one noted counts."""
+    titles: dict[str, str] = {}
+    for line in _lines(originals):
+        titles |= line.get("titles", {})
+    return titles
+
+
+def _append(originals: Path, line: dict[str, object]) -> None:
+    originals.mkdir(parents=True, exist_ok=True)
+    with (originals / INDEX).open("a", encoding="utf-8") as index:
+        index.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def _lines(originals: Path) -> Iterator[dict[str, Any]]:
+    """The index's lines; one that a crash cut off is passed over."""
+    index = originals / INDEX
+    if not index.is_file():
+        return
+    for line in index.read_text(encoding="utf-8").splitlines():
+        try:
+            yield json.loads(line)
+        except json.JSONDecodeError:
+            continue
