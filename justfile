@@ -45,3 +45,11 @@ bench name *args:
     #!/usr/bin/env bash
     shift
     exec python -m "benchmarks.{{name}}" "$@"
+
+# How fast a backlog comes in, how much memory it takes, and how long a second sync takes.
+bench-import *args:
+    python -m benchmarks.backlog "$@"
+
+# Ten thousand broken files: no crash, no hang, a row for each.
+bench-mutations *args:
+    python -m benchmarks.mutations "$@"

@@ -38,6 +38,9 @@ app.add_typer(shoes.app, name="shoes")
 app.add_typer(flows.app, name="flows")
 
 
+INTERRUPTED = 130  # as shells tell it
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
@@ -64,12 +67,13 @@ def main() -> None:
         app()
     except KneewiseError as error:
         sys.exit(f"kneewise: {error}")
-    except KeyboardInterrupt:
-        print(
-            "kneewise: stopped. What was read so far is stored; run the same command to go on.",
-            file=sys.stderr,
-        )
-        sys.exit(130)
+    except SystemExit as ended:
+        if ended.code == INTERRUPTED:  # what the framework makes of Ctrl-C
+            print(
+                "kneewise: stopped. What was read so far is stored; run the same command to go on.",
+                file=sys.stderr,
+            )
+        raise
     except BrokenPipeError:  # `kneewise files | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:

@@ -7,10 +7,12 @@ itself alone: the others that were under way are decoded again.
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -71,7 +73,9 @@ class Decoders:
             return
         if self._pool is None:
             self._pool = _new_pool(self.workers)
-        self._in_flight[self._pool.submit(decode, *job.arguments)] = job
+        with _without_interrupts():  # workers start here: Ctrl-C is not for them
+            future = self._pool.submit(decode, *job.arguments)
+        self._in_flight[future] = job
 
     def finished(self) -> Iterator[Settled]:
         """What is done; waits while more is under way than there should be."""
@@ -107,6 +111,19 @@ class Decoders:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Processes started meanwhile inherit that Ctrl-C waits, until they choose to ignore it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _new_pool(workers: int) -> ProcessPoolExecutor:

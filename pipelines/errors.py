@@ -5,3 +5,7 @@ from __future__ import annotations
 
 class KneewiseError(Exception):
     """Something the user can mend; the message is complete as it stands."""
+
+
+class BusyError(KneewiseError):
+    """Another process is writing; what it has published can be read meanwhile."""

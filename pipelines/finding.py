@@ -42,12 +42,12 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            for folder, folders, names in os.walk(path):
+            for folder, folders, names in os.walk(path.resolve()):
                 folders.sort()
                 for name in sorted(names):
                     candidate = Path(folder, name)
                     if candidate.is_file():
-                        found[candidate.resolve()] = None
+                        found[candidate.resolve() if candidate.is_symlink() else candidate] = None
         elif path.is_file():
             found[path.resolve()] = None
         else:

@@ -17,7 +17,7 @@ from pathlib import Path
 from features.training_log import Athlete, Week
 from models import risk, triage
 from pipelines import rebuilding
-from pipelines.errors import KneewiseError
+from pipelines.errors import BusyError, KneewiseError
 from pipelines.exports import RecordingNote
 from pipelines.intake import Intake, Tick, take_in
 from pipelines.logbook import shoes as shoe_book
@@ -153,9 +153,9 @@ def sync(
     return intakes, notices
 
 
-def bring_up_to_date(home: Home) -> None:
+def bring_up_to_date(home: Home, patience_s: float = store.WAIT_FOR_WRITER_S) -> None:
     """Measure, assess and publish anew, without new files."""
-    with store.open_for_writing(home.settings.warehouse_path) as db:
+    with store.open_for_writing(home.settings.warehouse_path, patience_s) as db:
         measure(home, db)
         assess(home, db)
     publish(home.settings)
@@ -187,13 +187,22 @@ def rebuild(home: Home, progress: Progress) -> dict[str, int]:
 
 
 def catch_up(home: Home) -> None:
-    """Bring features and verdicts up to today, if a day or an athlete has come since they were made."""
-    if home.settings.published_path.is_file():
+    """Bring features and verdicts up to today, if a day or a word of the athlete has come since.
+
+    While another process writes, readers keep to what is published: they never wait for it.
+    """
+    is_published = home.settings.published_path.is_file()
+    if is_published:
         with store.open_published(home.settings.published_path) as db:
             if _is_current(home, db):
                 return
-    if home.logbook.athletes():
-        bring_up_to_date(home)
+    if not home.logbook.athletes():
+        return
+    try:
+        bring_up_to_date(home, patience_s=0 if is_published else store.WAIT_FOR_WRITER_S)
+    except BusyError:
+        if not is_published:
+            raise
 
 
 def _is_current(home: Home, db: Db) -> bool:

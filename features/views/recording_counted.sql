@@ -3,8 +3,15 @@
 with decided as (
     select
         recording.* replace (
-            coalesce(file_decision.starts_at, recording.started_at) as started_at,
-            coalesce(file_decision.day, recording.day) as day,
+            -- the parts of one file keep their distance from each other
+            coalesce(
+                file_decision.starts_at + (recording.started_at - min(recording.started_at) over same_file),
+                recording.started_at
+            ) as started_at,
+            coalesce(
+                file_decision.day + date_diff('day', min(recording.day) over same_file, recording.day)::integer,
+                recording.day
+            ) as day,
             list_filter(
                 recording.flags,
                 lambda flag: not (
@@ -22,6 +29,7 @@ with decided as (
         on recording.athlete = kept_apart.athlete
         and recording.id = kept_apart.recording
     where coalesce(file_decision.decision, 'accept') <> 'reject'
+    window same_file as (partition by recording.athlete, recording.content_sha256)
 ),
 
 final as (

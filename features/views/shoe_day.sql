@@ -1,9 +1,10 @@
--- One row per pair and day, from the day it was bought (or first run in) to the day asked for or retirement.
+-- One row per pair and day, from the day it was bought (or first run in) to the day asked for, or retirement.
 with first_run as (
     select
         athlete,
         shoe,
-        min(day) as day
+        min(day) as day,
+        max(day) as last_day
     from run_shoe
     where shoe is not null
     group by athlete, shoe
@@ -17,7 +18,11 @@ spine as (
         shoe.initial_distance_m,
         unnest(generate_series(
             least(shoe.bought_on, coalesce(first_run.day, shoe.bought_on)),
-            least(getvariable('as_of'), coalesce(shoe.retired_on, getvariable('as_of'))),
+            -- a run assigned by hand counts even after the pair was retired
+            least(
+                getvariable('as_of'),
+                greatest(coalesce(shoe.retired_on, getvariable('as_of')), first_run.last_day)
+            ),
             interval 1 day
         ))::date as day
     from shoe

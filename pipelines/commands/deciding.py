@@ -22,6 +22,8 @@ activities_app = typer.Typer(
     invoke_without_command=True, help="Every activity as it is counted; unmerge one."
 )
 
+FIRST_WATCHES = datetime(1995, 1, 1, tzinfo=UTC)  # no watch recorded positions before
+OUTCOMES = ("imported", "duplicate", "ignored", "rejected", "archive")
 HashArgument = Annotated[str, typer.Argument(metavar="HASH", help="The file's sha256, or its first letters.")]
 
 
@@ -30,12 +32,14 @@ def files(
     context: typer.Context,
     athlete: AthleteOption = None,
     outcome: Annotated[
-        str | None, typer.Option("--outcome", help="Only imported, duplicate, ignored or rejected.")
+        str | None, typer.Option("--outcome", help="Only imported, duplicate, ignored, rejected or archive.")
     ] = None,
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
     """Every file that was ever synced, what became of it, and why."""
+    if outcome is not None and outcome not in OUTCOMES:
+        raise KneewiseError(f"{outcome!r} is no outcome; there are {', '.join(OUTCOMES)}.")
     if only_alone(context, athlete=athlete, outcome=outcome, json=json):
         looking.files(context, athlete, outcome, json, home)
 
@@ -57,7 +61,7 @@ def accept(
     with opened(context, home) as found:
         file = _file(found, athlete, hash)
         person = found.logbook.athlete(file["athlete"])
-        local = _local_start(starts, person.zone)
+        local = _local_start(starts, person.zone, found.settings.now())
         decisions.decide(
             found.logbook,
             person.id,
@@ -133,7 +137,10 @@ def _file(home: Home, athlete: str | None, hash_start: str) -> dict[str, Any]:
         (r["athlete"], r["sha256"]): r for r in rows if hash_start and r["sha256"].startswith(hash_start)
     }
     if len(fitting) == 1:
-        return next(iter(fitting.values()))
+        file = next(iter(fitting.values()))
+        if file["content_sha256"] is None:
+            raise KneewiseError(f"{file['path']} is an archive; decide about the files in it.")
+        return file
     if fitting:
         raise KneewiseError(
             f"{len(fitting)} files start with {hash_start!r}; give more of the hash, or --athlete."
@@ -141,7 +148,7 @@ def _file(home: Home, athlete: str | None, hash_start: str) -> dict[str, Any]:
     raise KneewiseError(f"no file has a sha256 that starts with {hash_start!r}. See: kneewise files --json")
 
 
-def _local_start(text: str | None, zone: str) -> datetime | None:
+def _local_start(text: str | None, zone: str, now: datetime) -> datetime | None:
     from zoneinfo import ZoneInfo
 
     if text is None:
@@ -150,7 +157,10 @@ def _local_start(text: str | None, zone: str) -> datetime | None:
         start = datetime.fromisoformat(text)
     except ValueError as error:
         raise KneewiseError(f"{text!r} is not a local time; it looks like 2026-05-04T07:30.") from error
-    return start if start.tzinfo else start.replace(tzinfo=ZoneInfo(zone))
+    start = start if start.tzinfo else start.replace(tzinfo=ZoneInfo(zone))
+    if not FIRST_WATCHES <= start <= now:
+        raise KneewiseError(f"{text!r} is no time at which that run can have started.")
+    return start
 
 
 def _done(home: Home, words: str) -> None:

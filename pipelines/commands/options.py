@@ -62,9 +62,11 @@ def a_day(text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise KneewiseError(f"{text!r} is not a date; it looks like 2026-11-15.") from error
+    _a_runners_year(day.year, text)
+    return day
 
 
 def a_week(text: str) -> Week:
@@ -72,9 +74,16 @@ def a_week(text: str) -> Week:
     from features.training_log import Week
 
     try:
-        return Week.parse(text)
+        week = Week.parse(text)
     except ValueError as error:
         raise KneewiseError(f"{text!r} is not a week; it looks like 2026-W46.") from error
+    _a_runners_year(week.year, text)
+    return week
+
+
+def _a_runners_year(year: int, text: str) -> None:
+    if not 1950 <= year <= 2200:
+        raise KneewiseError(f"{text!r} is in no year that a runner has files of.")
 
 
 def metres(text: str) -> float:

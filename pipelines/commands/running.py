@@ -56,7 +56,7 @@ def sync(
         else:
             intakes, notices = steps.sync(found, sources, progress)
         if json:
-            show_json([_summary(name, intake) for name, intake in intakes.items()])
+            show_json([_summary(name, intake, notices) for name, intake in intakes.items()])
             return
         for name, intake in intakes.items():
             _tell(name, intake)
@@ -174,13 +174,14 @@ def _inboxes(home: Home, athlete: str | None) -> dict[str, list[Path]]:
     return {person.id: [steps.inbox_of(home.settings, person)] for person in people}
 
 
-def _summary(athlete: str, intake: Intake) -> dict[str, object]:
+def _summary(athlete: str, intake: Intake, notices: tuple[Notice, ...]) -> dict[str, object]:
     return {
         "athlete": athlete,
         "files": intake.files,
         "known": intake.known,
         "outcomes": intake.outcomes,
         "activities": intake.activities,
+        "alerts": [notice.text for notice in notices if notice.athlete == athlete],
     }
 
 

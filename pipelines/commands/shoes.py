@@ -29,7 +29,7 @@ def add(
         str | None, typer.Option("--limit", help="Remind at this distance (else 600km).")
     ] = None,
     months: Annotated[
-        float | None, typer.Option("--months", min=0.5, help="Remind at this age (else 6).")
+        float | None, typer.Option("--months", min=0.5, max=600, help="Remind at this age (else 6).")
     ] = None,
     default: Annotated[
         bool, typer.Option("--default/--no-default", help="Count all runs from that day in this pair.")
@@ -126,7 +126,11 @@ def assign(
     with opened(context, home) as found:
         person = found.logbook.athlete(athlete)
         pair = shoes.shoe(found.logbook, person.id, shoe)
-        first = a_day(since)
+        first, last = a_day(since), a_day(until)
+        if activities and first is not None:
+            raise KneewiseError("give activity ids or --from, not both.")
+        if first is not None and last is not None and last < first:
+            raise KneewiseError(f"--to {last} is before --from {first}.")
         if activities:
             with store.open_published(found.settings.published_path) as db:
                 wanted = {"athlete": person.id, "first": None, "last": None}
@@ -136,9 +140,7 @@ def assign(
                 raise KneewiseError(f"{person.id} has no activity {unknown[0]!r}. See: kneewise activities")
             shoes.assign(found.logbook, person.id, activities, pair.id)
         elif first is not None:
-            shoes.add_rule(
-                found.logbook, shoes.ShoeRule(person.id, pair.id, first, a_day(until), sub_sport, weekday)
-            )
+            shoes.add_rule(found.logbook, shoes.ShoeRule(person.id, pair.id, first, last, sub_sport, weekday))
         else:
             raise KneewiseError("say which runs: activity ids, or --from DAY [--to DAY] [--sub-sport NAME].")
         _show(found, person.id, json, f"Assigned to {pair.name!r}.")

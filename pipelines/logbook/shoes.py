@@ -68,9 +68,9 @@ def shoes(logbook: Logbook, athlete: str | None = None) -> tuple[Shoe, ...]:
 def shoe(logbook: Logbook, athlete: str, name: str) -> Shoe:
     """One pair by id or name. Raises KneewiseError naming those there are."""
     pairs = shoes(logbook, athlete)
-    for pair in pairs:
-        if name in (pair.id, pair.name):
-            return pair
+    fitting = [p for p in pairs if p.id == name] or [p for p in pairs if p.name == name]
+    if fitting:
+        return fitting[0]
     there_are = ", ".join(p.id for p in pairs) or "none yet (kneewise shoes add NAME)"
     raise KneewiseError(f"{athlete} has no shoes {name!r}. There are: {there_are}.")
 

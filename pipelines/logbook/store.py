@@ -6,6 +6,7 @@ Shoes have a file of their own, ``shoes.py``.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -81,9 +82,12 @@ class Logbook:
                 return everyone[0]
             names = ", ".join(a.id for a in everyone)
             raise KneewiseError(f"there are several athletes: {names}. Say which one with --athlete.")
-        for athlete in everyone:
-            if athlete_id in (athlete.id, athlete.name):
-                return athlete
+        fitting = [a for a in everyone if a.id == athlete_id] or [a for a in everyone if a.name == athlete_id]
+        if len(fitting) > 1:
+            ids = ", ".join(a.id for a in fitting)
+            raise KneewiseError(f"several athletes are called {athlete_id!r}: {ids}. Give the id.")
+        if fitting:
+            return fitting[0]
         names = ", ".join(a.id for a in everyone)
         raise KneewiseError(f"no athlete is called {athlete_id!r}. Known: {names}.")
 
@@ -192,9 +196,15 @@ def open_logbook(path: Path) -> Iterator[Logbook]:
 
 
 def slug(name: str) -> str:
-    """An id from a name: ``Mara Lind`` → ``mara-lind``."""
+    """An id from a name: ``Mara Lind`` → ``mara-lind``; a name without Latin letters gets a short hash.
+
+    Raises KneewiseError for a name of nothing.
+    """
+    if not name.strip():
+        raise KneewiseError("a name needs at least one letter.")
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "athlete"
+    letters = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return letters or f"id-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def check_zone(zone: str) -> str:

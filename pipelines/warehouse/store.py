@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from features import evidence
-from pipelines.errors import KneewiseError
+from pipelines.errors import BusyError, KneewiseError
 
 Db = duckdb.DuckDBPyConnection
 
@@ -25,13 +25,13 @@ WAIT_FOR_WRITER_S = 20.0
 
 
 @contextmanager
-def open_for_writing(path: Path) -> Iterator[Db]:
+def open_for_writing(path: Path, patience_s: float = WAIT_FOR_WRITER_S) -> Iterator[Db]:
     """The writer's connection, migrated to the latest schema, evidence at hand as variables.
 
-    Raises KneewiseError if another process holds the warehouse for longer than 20 s, or if the
-    file is not a warehouse.
+    Raises BusyError if another process holds the warehouse for longer than ``patience_s``, and
+    KneewiseError if the file is not a warehouse.
     """
-    connection = _connect_patiently(path)
+    connection = _connect_patiently(path, patience_s)
     try:
         _migrate(connection)
         _set_evidence(connection)
@@ -75,8 +75,8 @@ def question(name: str) -> str:
     return (HERE / "questions" / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _connect_patiently(path: Path) -> Db:
-    deadline = time.monotonic() + WAIT_FOR_WRITER_S
+def _connect_patiently(path: Path, patience_s: float) -> Db:
+    deadline = time.monotonic() + patience_s
     while True:
         try:
             return duckdb.connect(path)
@@ -87,7 +87,7 @@ def _connect_patiently(path: Path) -> Db:
                     "`kneewise rebuild`: everything in it comes from the originals that were kept."
                 ) from error
             if time.monotonic() > deadline:
-                raise KneewiseError(
+                raise BusyError(
                     "another kneewise process is writing to this home folder. Wait until it has "
                     "finished, then try again."
                 ) from error

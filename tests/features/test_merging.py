@@ -181,3 +181,17 @@ def test_a_run_from_a_clock_that_was_never_set_counts_once_it_is_dated() -> None
     (one,) = counted((lost, "fit"), decisions=(dated,))
     assert (one["day"], one["flags"]) == (MONDAY + timedelta(days=2), [])
     assert one["started_at"] == datetime(2026, 6, 3, 6)
+
+
+def test_the_parts_of_a_dated_file_keep_their_distance_from_each_other() -> None:
+    first, second = run(0, 10.0, hour=7), run(0, 5.0, hour=9)
+    day = MONDAY + timedelta(days=2)
+    dated = decision(first, "accept", starts_at=datetime(2026, 6, 3, 6), day=day)
+    with store.open_for_writing(Path(":memory:")) as db:
+        rows = [writing.RecordingRow(a, f"content of {first.id}", "fit", CAME) for a in (first, second)]
+        writing.insert_recordings(db, rows)
+        writing.replace(db, "file_decision", [dated])
+        writing.measure(db, MONDAY + timedelta(days=60))
+        found = reading.rows(db, "activities", {"athlete": None, "first": None, "last": None})
+    assert [a["started_at"] for a in found] == [datetime(2026, 6, 3, 6), datetime(2026, 6, 3, 8)]
+    assert {a["day"] for a in found} == {day}

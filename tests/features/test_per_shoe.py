@@ -105,3 +105,12 @@ def test_age_recent_use_and_starting_distance() -> None:
         writing.measure(db, day)
         (state,) = reading.shoe_days(db, "ada", day, [RED])
     assert (state.age_days, state.runs, state.distance_m, state.distance_28d_m) == (71, 3, 115_000, 10_000)
+
+
+def test_a_run_assigned_by_hand_counts_for_a_pair_that_was_retired_before() -> None:
+    old = Shoe("red", "ada", "Red", MONDAY, retired_on=MONDAY + timedelta(days=1))
+    late = run(9, 6.0)
+    assert shoe_km([run(0, 5.0), late], [rule(1, "red")], 12, by_hand={late.id: "red"}, pairs=(old,)) == {
+        "red": 11.0,
+        None: 0.0,
+    }

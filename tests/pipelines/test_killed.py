@@ -105,11 +105,11 @@ def test_a_killed_import_ends_where_an_undisturbed_one_ends(ground: Ground, tmp_
     print(f"{kills} kills in {homes} homes, each compared with an undisturbed import")
 
 
-def start(home: Path) -> subprocess.Popen[bytes]:
+def start(home: Path, output: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "pipelines.cli", "sync", "--home", str(home)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
         cwd=PROJECT,
         env={**os.environ, "KNEEWISE_TODAY": TODAY, "KNEEWISE_WORKERS": "2"},
         start_new_session=True,  # with its workers a group of its own, to be killed as one
@@ -188,6 +188,20 @@ def test_workers_do_not_outlive_a_killed_import(ground: Ground, tmp_path: Path) 
     finally:
         if group(process.pid):
             os.killpg(process.pid, signal.SIGKILL)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds processes in /proc")
+def test_ctrl_c_ends_an_import_with_one_line(ground: Ground, tmp_path: Path) -> None:
+    home = copied(ground.seed, tmp_path / "home")
+    process = start(home, output=subprocess.PIPE)
+    wait_for(lambda: len(group(process.pid)) >= 3, 60)  # workers that have hardly started are the worst case
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of them
+    told, _ = process.communicate(timeout=60)
+    assert (process.returncode, told.count(b"\n")) == (130, 1), told.decode()[-500:]
+    assert b"run the same command to go on" in told
+    assert kneewise("sync", home=home).returncode == 0
+    same_as(ground.undisturbed, home)
 
 
 def group(leader: int) -> list[int]:

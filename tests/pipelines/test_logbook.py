@@ -75,7 +75,7 @@ def test_an_unknown_zone_is_refused(logbook: Logbook) -> None:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("Mara Lind", "mara-lind"), ("Jürgen Größe", "jurgen-groe"), ("../../x", "x"), ("走る", "athlete")],
+    [("Mara Lind", "mara-lind"), ("Jürgen Größe", "jurgen-groe"), ("../../x", "x"), ("走る", "id-d3e9afc7")],
 )
 def test_an_id_is_safe_in_paths_whatever_the_name(name: str, expected: str) -> None:
     assert slug(name) == expected
@@ -162,3 +162,14 @@ def test_opening_twice_migrates_once(tmp_path: Path) -> None:
             pass
     with sqlite3.connect(path) as db:
         assert db.execute("select count(*) from alembic_version").fetchone() == (1,)
+
+
+def test_an_id_is_meant_before_a_name_and_a_name_of_two_is_asked_about(tmp_path: Path) -> None:
+    with open_logbook(tmp_path / "logbook.sqlite") as logbook:
+        logbook.add_athlete(Athlete(id="anna", name="mara"))
+        logbook.add_athlete(Athlete(id="mara", name="Mara"))
+        logbook.add_athlete(Athlete(id="eva", name="Eve"))
+        logbook.add_athlete(Athlete(id="evi", name="Eve"))
+        assert logbook.athlete("mara").id == "mara"
+        with pytest.raises(KneewiseError, match="eva, evi"):
+            logbook.athlete("Eve")
