@@ -107,10 +107,13 @@ def _basis(
     assessment: RiskAssessment, features: DayFeatures, features_before: DayFeatures | None
 ) -> float | None:
     """The longest run of 30 days; after a spike the one before it, for one long run does not
-    become the new normal at once."""
+    become the new normal at once. None in the first week back from a month without a run."""
     longest_m = features["longest_run_30d_m"]
     if longest_m is None or "history_too_short" in assessment.unknown_because:
         return None
+    gap = features["gap_before_run_7d"]
+    if gap is not None and gap >= evidence.value("return_gap_days"):
+        return None  # the first runs back are no ground to build on yet
     if not _spiked(features):
         return longest_m
     before_m = features_before["longest_run_30d_m"] if features_before is not None else None

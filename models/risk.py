@@ -71,7 +71,15 @@ def _unknown_because(features: DayFeatures) -> tuple[str, ...]:
     if ran and features["session_spike_7d"] is None and not _returned(features):
         no_earlier_run = features["gap_before_run_7d"] is None
         codes.append("no_earlier_run" if no_earlier_run else "distance_unknown")
+    elif ran and features["unmeasured_runs_7d"] and not _stands_out(features):
+        codes.append("distance_unknown")  # the run without a distance may be the longest of the month
     return tuple(codes)
+
+
+def _stands_out(features: DayFeatures) -> bool:
+    """Whether what is known is enough for a raised level, whatever the rest was."""
+    ratio = features["session_spike_7d"]
+    return _returned(features) or (ratio is not None and ratio >= evidence.value("spike_small_from"))
 
 
 def _returned(features: DayFeatures) -> bool:

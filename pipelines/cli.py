@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -63,6 +64,7 @@ def kneewise(
 
 def main() -> None:
     """Run the command line and turn every failure into one line and an exit code."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service's stop is a Ctrl-C
     try:
         app()
     except KneewiseError as error:

@@ -35,6 +35,15 @@ class RecordingNote:
     shoe: str | None
 
 
+def is_export_list(path: str) -> bool:
+    """Whether a file of that name may be one; such a file is read in every sync, for the workouts
+    that have come since."""
+    name = path.rpartition("/")[2]
+    return name in (ACTIVITIES, SHOES) or name.endswith(
+        (garmin_export.SUMMARIES_NAME, garmin_export.GEAR_NAME)
+    )
+
+
 @dataclass(slots=True)
 class ExportLists:
     """The lists found beside workouts, by the path of the folder or archive that holds them."""
@@ -43,13 +52,10 @@ class ExportLists:
 
     def take(self, path: str, payload: bytes) -> bool:
         """Keep the file if it is such a list."""
-        name = path.rpartition("/")[2]
-        is_list = name in (ACTIVITIES, SHOES) or name.endswith(
-            (garmin_export.SUMMARIES_NAME, garmin_export.GEAR_NAME)
-        )
-        if is_list:
+        if is_export_list(path):
             self.by_path[path] = payload
-        return is_list
+            return True
+        return False
 
     def notes(self, recordings: Iterable[ImportedRecording]) -> list[RecordingNote]:
         """A note for each recording that a list knows. Only runs are given shoes."""

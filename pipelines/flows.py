@@ -59,7 +59,8 @@ def deliver(home: Home, athlete: str) -> list[str]:
 
 @task(cache_policy=NO_CACHE)
 def publish(home: Home) -> None:
-    steps.publish(home.settings)
+    with store.open_for_writing(home.settings.warehouse_path) as db:
+        steps.publish(home, db)
 
 
 @flow(name="kneewise-sync", validate_parameters=False)

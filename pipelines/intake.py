@@ -15,7 +15,7 @@ from typing import TypeGuard
 from features.training_log import Athlete
 from pipelines.decoders import Decoders, Job
 from pipelines.decoding import Decoded
-from pipelines.exports import TAKEN, ExportLists, RecordingNote
+from pipelines.exports import TAKEN, ExportLists, RecordingNote, is_export_list
 from pipelines.finding import Found, find_files, look, look_inside
 from pipelines.originals import keep_original, keep_titles
 from pipelines.warehouse import reading
@@ -34,13 +34,13 @@ class Intake:
 
     outcomes: dict[str, int] = field(default_factory=dict)
     known: int = 0
-    activities: int = 0
+    recordings: int = 0
     problems: list[tuple[str, str]] = field(default_factory=list)  # path, reason
 
     def add(self, row: FileRow) -> None:
         self.outcomes[row.outcome] = self.outcomes.get(row.outcome, 0) + 1
         if row.outcome == "imported":
-            self.activities += len(row.recording_ids)
+            self.recordings += len(row.recording_ids)
         if row.outcome == "rejected":
             self.problems.append((row.path, row.reason))
 
@@ -66,9 +66,9 @@ def take_in(
     """
     files = find_files(paths)
     desk = _Desk(db, originals, athlete, lambda done, name: tick(done, max(done, len(files)), name))
-    with Decoders(workers) as decoders:
+    with desk, Decoders(workers) as decoders:
         for path in files:
-            found = look(path, athlete.id, desk.known)
+            found = look(path, athlete.id, {} if is_export_list(path.name) else desk.known)
             inside: Iterable[Found | None] = (found,)
             if found is not None and found.is_archive and not desk.knows(found.row):
                 desk.late[found.row.path] = found.row
@@ -80,7 +80,6 @@ def take_in(
                     desk.finish(*finished)
         for finished in decoders.all_finished():
             desk.finish(*finished)
-    desk.store()
     take_notes(desk.name_recordings())
     desk.settle_late_ones()
     return desk.intake
@@ -101,6 +100,13 @@ class _Desk:
         self.by_content = reading.known_contents(db, athlete.id)
         self.late: dict[str, FileRow] = {}  # archives and export lists, settled last
         self.waiting: dict[str, list[FileRow]] = {}  # content being decoded → later files that have the same
+
+    def __enter__(self) -> _Desk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Interrupted or not, what has been decoded is stored."""
+        self.store()
 
     def knows(self, row: FileRow) -> bool:
         """Whether this very file was seen at this path."""

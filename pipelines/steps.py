@@ -107,7 +107,12 @@ def assess(home: Home, db: Db) -> None:
 
 
 def report(home: Home, db: Db, athlete: Athlete, week: Week) -> WrittenReport:
-    """Write one athlete's weekly report as HTML and plain text below the reports folder."""
+    """Write one athlete's weekly report as HTML and plain text below the reports folder.
+
+    Raises KneewiseError for a week that has not begun.
+    """
+    if week.monday > home.settings.today_in(athlete.zone):
+        raise KneewiseError(f"{week} has not begun for {athlete.name}; there is nothing to report yet.")
     story = build_story(home.settings, home.logbook, db, athlete, week)
     folder = home.settings.reports_path / athlete.id
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -122,13 +127,14 @@ def deliver(home: Home, db: Db, athlete: Athlete) -> tuple[Notice, ...]:
     today = home.settings.today_in(athlete.zone)
     pairs = reading.shoe_days(db, athlete.id, today, shoe_book.shoes(home.logbook, athlete.id))
     recent = reading.sessions(db, athlete.id, today - timedelta(days=ALERT_DAYS), today)
-    due = (*shoe_notices(pairs, athlete.units), *spike_notices(recent, athlete.id, today, athlete.units))
+    in_use = [pair for pair in pairs if pair.distance_28d_m > 0]  # an old pair in the attic is no news
+    due = (*shoe_notices(in_use, athlete.units), *spike_notices(recent, athlete.id, today, athlete.units))
     return home.logbook.tell_once(due)
 
 
-def publish(settings: Settings) -> None:
-    """Give readers the new state in one step. Call it while no writer is open."""
-    store.publish(settings.warehouse_path, settings.published_path)
+def publish(home: Home, db: Db) -> None:
+    """Give readers the new state in one step."""
+    store.publish(db, home.settings.warehouse_path, home.settings.published_path)
 
 
 def sync(
@@ -149,7 +155,7 @@ def sync(
             assess(home, db)
         for athlete in sources:
             notices += deliver(home, db, home.logbook.athlete(athlete))
-    publish(home.settings)
+        publish(home, db)
     return intakes, notices
 
 
@@ -158,7 +164,7 @@ def bring_up_to_date(home: Home, patience_s: float = store.WAIT_FOR_WRITER_S) ->
     with store.open_for_writing(home.settings.warehouse_path, patience_s) as db:
         measure(home, db)
         assess(home, db)
-    publish(home.settings)
+        publish(home, db)
 
 
 def rebuild(home: Home, progress: Progress) -> dict[str, int]:

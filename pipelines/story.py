@@ -39,6 +39,7 @@ def build_story(settings: Settings, logbook: Logbook, db: Db, athlete: Athlete, 
     first_shown = week.shifted(1 - WEEKS_SHOWN).monday
     check_ins = logbook.check_ins(athlete.id, first_shown, as_of)
     shoes = reading.shoe_days(db, athlete.id, as_of, shoe_book.shoes(logbook, athlete.id))
+    in_use = tuple(pair for pair in shoes if pair.distance_28d_m > 0 or pair.runs == 0)
     return WeekStory(
         athlete=athlete,
         week=week,
@@ -49,8 +50,8 @@ def build_story(settings: Settings, logbook: Logbook, db: Db, athlete: Athlete, 
         features_before=before if before["history_days"] is not None else None,
         assessment=assessment,
         triage=state,
-        plan=advice.plan(assessment, state, athlete, features, before, shoes),
-        shoes=shoes,
+        plan=advice.plan(assessment, state, athlete, features, before, in_use),
+        shoes=in_use,
         check_ins=tuple(
             c for c in check_ins if c.day > as_of - timedelta(days=evidence.value("red_flag_window_days"))
         ),

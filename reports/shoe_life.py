@@ -88,7 +88,7 @@ class ShoeLife:
             return "Retired."
         limits = self._limits_reached(measure)
         if limits:
-            return f"Past {wording.listed(limits)} you set: check {self._what_to_check()}."
+            return f"Past {wording.listed(limits)} of their limit: check {self._what_to_check()}."
         due_on = self.due_on
         if due_on is None:
             return ""
@@ -97,13 +97,13 @@ class ShoeLife:
             limit = measure.whole_distance(self.state.shoe.limit_m)
             recent = measure.whole_distance(self.state.distance_28d_m)
             return f"At the {recent} of your last four weeks they reach {limit} around {when}."
-        return f"They reach the age you set on {when}."
+        return f"They reach their age limit on {when}."
 
     def notice(self, measure: Measure) -> str:
         stage = self.stages[-1]
-        opening = "is close to a limit you set" if stage == "warn" else "has reached a limit you set"
+        opening = "is close to a limit" if stage == "warn" else "has reached its limit"
         if stage.startswith("overdue"):
-            opening = "has gone well past the limit you set"
+            opening = "has gone well past its limit"
         name = wording.plain(self.state.shoe.name)
         ending = self.outlook(measure)
         if stage != "warn":

@@ -36,7 +36,7 @@ NO_FEATURES: dict[str, float | None] = dict.fromkeys(
         "acute_load_m", "chronic_load_m",
         "descent_7d_m", "descent_usual_m", "descent_peak_7d_m", "descent_reference_7d_m", "descent_spike_7d",
         "hard_surface_share_28d", "surface_known_share_28d", "descent_known_share_28d",
-        "days_since_last_run", "gap_before_run_7d", "runs_7d", "runs_30d", "history_days",
+        "days_since_last_run", "gap_before_run_7d", "runs_7d", "unmeasured_runs_7d", "runs_30d", "history_days",
     )
 )  # fmt: skip
 
@@ -49,7 +49,7 @@ CALM_FEATURES = NO_FEATURES | {
     "descent_peak_7d_m": 90.0, "descent_reference_7d_m": 100.0, "descent_spike_7d": 0.9,
     "hard_surface_share_28d": 0.7, "surface_known_share_28d": 0.9, "descent_known_share_28d": 1.0,
     "days_since_last_run": 0.0, "gap_before_run_7d": 2.0,
-    "runs_7d": 3.0, "runs_30d": 13.0, "history_days": 210.0,
+    "runs_7d": 3.0, "unmeasured_runs_7d": 0.0, "runs_30d": 13.0, "history_days": 210.0,
 }  # fmt: skip
 
 HILLY_FEATURES = CALM_FEATURES | {

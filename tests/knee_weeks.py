@@ -33,6 +33,7 @@ CALM: dict[str, float | None] = {
     "days_since_last_run": 0.0,
     "gap_before_run_7d": 2.0,
     "runs_7d": 3.0,
+    "unmeasured_runs_7d": 0.0,
     "runs_30d": 13.0,
     "history_days": 180.0,
 }

@@ -48,7 +48,7 @@ def _smoothed(times_s: Column, altitude_m: Column) -> Column:
 
 
 def _between_turning_points(altitude_m: Column, threshold_m: float) -> Climb:
-    heights: list[float] = altitude_m.tolist()
+    heights: list[float] = _peaks_and_dips(altitude_m).tolist()
     low = high = turn = extreme = heights[0]
     direction = 0  # 1 climbing, -1 descending, 0 not yet known
     moved = {1: 0.0, -1: 0.0}
@@ -66,3 +66,15 @@ def _between_turning_points(altitude_m: Column, threshold_m: float) -> Climb:
     if direction:
         moved[direction] += abs(extreme - turn)
     return Climb(moved[1], moved[-1])
+
+
+def _peaks_and_dips(altitude_m: Column) -> Column:
+    """The altitudes where up turns into down or down into up, with the first and the last.
+
+    Those in between cannot turn a climb into a descent, and they are most of the samples.
+    """
+    steps = np.diff(altitude_m)
+    moves = np.flatnonzero(steps)
+    up = steps[moves] > 0
+    last_of_each = moves[:-1][up[1:] != up[:-1]]
+    return np.concatenate((altitude_m[:1], altitude_m[last_of_each + 1], altitude_m[-1:]))

@@ -1,12 +1,14 @@
 -- The athlete's usual week: mean running distance of the four seven-day blocks before the last seven days.
 -- unit: m
 -- evidence: acute_window_days
--- unknown when: the record does not reach back that far
+-- unknown when: no run in it has a distance; the record does not reach back that far
 with final as (
     select
         athlete,
         day,
-        case when date_diff('day', first_day, day) >= 34 then sum(distance_m) over four_weeks_before / 4 end as value
+        case
+            when sum(runs) over four_weeks_before > 0 and sum(runs - unmeasured_runs) over four_weeks_before = 0 then null
+            when date_diff('day', first_day, day) >= 34 then sum(distance_m) over four_weeks_before / 4 end as value
     from day
     window four_weeks_before as (
         partition by athlete order by day rows between 34 preceding and 7 preceding

@@ -22,6 +22,7 @@ running as (
         athlete,
         day,
         count(*) as runs,
+        count(*) - count(distance_m) as unmeasured_runs,
         sum(distance_m) as distance_m,
         sum(descent_m) as descent_m,
         sum(distance_m) filter (where descent_m is not null) as descent_known_m,
@@ -54,6 +55,7 @@ final as (
         spine.day,
         spine.first_day,
         coalesce(running.runs, 0) as runs,
+        coalesce(running.unmeasured_runs, 0) as unmeasured_runs,
         -- a day without a run is zero kilometres; a day with a run of unknown length is unknown
         case when running.runs is null then 0 else running.distance_m end as distance_m,
         case when running.runs is null then 0 else running.descent_m end as descent_m,

@@ -19,11 +19,11 @@ with ruled as (
 ),
 
 by_hand as (
-    -- any recording of an activity names it
+    -- any recording of an activity names it; the athlete's word beats an export's
     select
         shoe_assignment.athlete,
         recording_of.activity,
-        any_value(shoe_assignment.shoe) as shoe
+        arg_max(shoe_assignment.shoe, shoe_assignment.by_hand) as shoe
     from shoe_assignment
     inner join recording_of
         on shoe_assignment.athlete = recording_of.athlete

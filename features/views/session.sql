@@ -31,8 +31,8 @@ final as (
         list(id order by started_at, id) as activity_ids,
         min(started_at) as started_at,
         arg_min(day, started_at) as day,
-        sum(distance_m) as distance_m,
-        -- a session's descent is known only where all of its parts' is
+        -- of a session in parts, distance and descent are known only where all of its parts' are
+        case when count(distance_m) = count(*) then sum(distance_m) end as distance_m,
         case when count(descent_m) = count(*) then sum(descent_m) end as descent_m
     from numbered
     group by athlete, number

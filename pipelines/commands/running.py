@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.commands.options import AthleteOption, HomeOption, JsonOption, a_week, home_told, opened
+from pipelines.commands.telling import tell_sync
 from pipelines.console import complain, progress, say, show_json
 from pipelines.errors import KneewiseError
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from pipelines.intake import Intake
     from pipelines.steps import Home
     from reports.alerts import Notice
-
-MANY_PROBLEMS = 10  # more are told as a count; `kneewise files` has them all
 
 
 def init(context: typer.Context, home: HomeOption = None) -> None:
@@ -58,10 +57,7 @@ def sync(
         if json:
             show_json([_summary(name, intake, notices) for name, intake in intakes.items()])
             return
-        for name, intake in intakes.items():
-            _tell(name, intake)
-        for notice in notices:
-            say(f"Alert: {notice.text}")
+        tell_sync(intakes, notices)
 
 
 def report(
@@ -180,19 +176,6 @@ def _summary(athlete: str, intake: Intake, notices: tuple[Notice, ...]) -> dict[
         "files": intake.files,
         "known": intake.known,
         "outcomes": intake.outcomes,
-        "activities": intake.activities,
+        "recordings": intake.recordings,
         "alerts": [notice.text for notice in notices if notice.athlete == athlete],
     }
-
-
-def _tell(athlete: str, intake: Intake) -> None:
-    parts = [f"{count} {outcome}" for outcome, count in sorted(intake.outcomes.items())]
-    if intake.known:
-        parts.append(f"{intake.known} already known")
-    say(
-        f"{athlete}: {intake.files} files ({', '.join(parts) or 'none'}); {intake.activities} new activities."
-    )
-    for path, reason in intake.problems[:MANY_PROBLEMS]:
-        say(f"  not read: {path}: {reason}")
-    if len(intake.problems) > MANY_PROBLEMS:
-        say(f"  and {len(intake.problems) - MANY_PROBLEMS} more: kneewise files --outcome rejected")

@@ -134,11 +134,12 @@ def assign(
         if activities:
             with store.open_published(found.settings.published_path) as db:
                 wanted = {"athlete": person.id, "first": None, "last": None}
-                known = {row["id"] for row in reading.rows(db, "activities", wanted)}
+                known = {row["id"]: row["recordings"] for row in reading.rows(db, "activities", wanted)}
             unknown = [a for a in activities if a not in known]
             if unknown:
                 raise KneewiseError(f"{person.id} has no activity {unknown[0]!r}. See: kneewise activities")
-            shoes.assign(found.logbook, person.id, activities, pair.id)
+            recordings = [recording for activity in activities for recording in known[activity]]
+            shoes.assign(found.logbook, person.id, recordings, pair.id)
         elif first is not None:
             shoes.add_rule(found.logbook, shoes.ShoeRule(person.id, pair.id, first, last, sub_sport, weekday))
         else:

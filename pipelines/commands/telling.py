@@ -27,7 +27,7 @@ def _tell_intake(athlete: str, intake: Intake) -> None:
     if intake.known:
         parts.append(f"{intake.known} already known")
     say(
-        f"{athlete}: {intake.files} files ({', '.join(parts) or 'none'}); {intake.activities} new activities."
+        f"{athlete}: {intake.files} files ({', '.join(parts) or 'none'}); {intake.recordings} new recordings."
     )
     for path, reason in intake.problems[:MANY_PROBLEMS]:
         say(f"  not read: {path}: {reason}")

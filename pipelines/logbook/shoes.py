@@ -98,13 +98,15 @@ def add_rule(logbook: Logbook, rule: ShoeRule) -> None:
 
 
 def assign(logbook: Logbook, athlete: str, activities: Sequence[str], shoe_id: str) -> None:
-    """These very activities were in that pair, whatever the rules say."""
+    """These very recordings were in that pair, whatever the rules or an export say."""
     with logbook.engine.begin() as db:
         for activity in activities:
-            statement = insert(t.shoe_assignment).values(athlete=athlete, activity=activity, shoe=shoe_id)
+            statement = insert(t.shoe_assignment).values(
+                athlete=athlete, activity=activity, shoe=shoe_id, by_hand=True
+            )
             db.execute(
                 statement.on_conflict_do_update(
-                    index_elements=["athlete", "activity"], set_={"shoe": shoe_id}
+                    index_elements=["athlete", "activity"], set_={"shoe": shoe_id, "by_hand": True}
                 )
             )
 
@@ -122,7 +124,9 @@ def take_over(
             known.add(slug(name))
     with logbook.engine.begin() as db:
         for recording, name in worn:
-            statement = insert(t.shoe_assignment).values(athlete=athlete, activity=recording, shoe=slug(name))
+            statement = insert(t.shoe_assignment).values(
+                athlete=athlete, activity=recording, shoe=slug(name), by_hand=False
+            )
             db.execute(statement.on_conflict_do_nothing())
 
 

@@ -82,6 +82,7 @@ shoe_assignment = Table(
     Column("athlete", ForeignKey("athlete.id"), primary_key=True),
     Column("activity", String, primary_key=True),
     Column("shoe", String, nullable=False),
+    Column("by_hand", Boolean, nullable=False, comment="else an account's export said so"),
 )
 
 kept_apart = Table(

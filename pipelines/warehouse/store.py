@@ -58,12 +58,13 @@ def open_published(path: Path) -> Iterator[Db]:
         connection.close()
 
 
-def publish(warehouse: Path, published: Path) -> None:
+def publish(db: Db, warehouse: Path, published: Path) -> None:
     """Replace the published copy in one step: readers see the old one or the new one, whole.
 
-    Call it while no writer is open.
+    ``db`` is the writer's open connection, so that nobody writes while the file is copied.
     """
-    fresh = published.with_name(published.name + ".new")
+    db.execute("checkpoint")
+    fresh = published.with_name(f"{published.name}.{os.getpid()}.new")
     shutil.copyfile(warehouse, fresh)
     with fresh.open("rb") as copied:
         os.fsync(copied.fileno())

@@ -152,8 +152,14 @@ def test_a_run_dated_by_an_unset_clock_moves_no_feature() -> None:
 def test_a_run_of_unknown_length_is_a_run_without_kilometres() -> None:
     activities = [run(0, 5.0), run(3, None)]
     assert measure("runs_7d", activities, 3) == 2
-    assert measure("weekly_distance_m", activities, 3) == 5_000
+    assert measure("unmeasured_runs_7d", activities, 3) == 1
+    assert measure("weekly_distance_m", activities, 3) is None  # at least 5 km, and that is no sum
+    assert measure("weekly_distance_m", activities, 10) == 0
+    assert measure("weekly_distance_change", activities, 13) is None
     assert measure("session_spike_7d", activities, 3) is None
+    only_unknown = [run(day, None) for day in range(0, 36, 3)]
+    assert measure("weekly_distance_usual_m", only_unknown, 35) is None
+    assert measure("acute_load_m", only_unknown, 35) is None
 
 
 def test_no_feature_of_a_day_changes_when_later_days_are_deleted() -> None:

@@ -43,7 +43,9 @@ def shoe_km(
         rows = [asdict(pair) for pair in pairs]
         writing.replace(db, "shoe", rows)
         writing.replace(db, "shoe_rule", rules)
-        hands = [{"athlete": "ada", "activity": a, "shoe": s} for a, s in (by_hand or {}).items()]
+        hands = [
+            {"athlete": "ada", "activity": a, "shoe": s, "by_hand": True} for a, s in (by_hand or {}).items()
+        ]
         writing.replace(db, "shoe_assignment", hands)
         day = MONDAY + timedelta(days=as_of)
         writing.measure(db, day)

@@ -145,6 +145,7 @@ UNKNOWN_WEEKS = (
     ("three weeks of history", spiked(2.5, history_days=21.0), "history_too_short"),
     ("no history at all", week(history_days=None), "history_too_short"),
     ("a run without distance", week(session_spike_7d=None), "distance_unknown"),
+    ("one run of three without distance", week(unmeasured_runs_7d=1.0), "distance_unknown"),
     ("the first run of a cyclist", week(session_spike_7d=None, gap_before_run_7d=None), "no_earlier_run"),
 )
 

@@ -63,7 +63,7 @@ def test_syncing_again_imports_nothing_and_changes_no_row(warehouse: Warehouse) 
     warehouse.take(SAMPLES / "jonas" / "2026-04-21-easy.fit", SAMPLES / "mara" / "settings.fit")
     before = warehouse.files()
     again = warehouse.take(SAMPLES / "jonas" / "2026-04-21-easy.fit", SAMPLES / "mara" / "settings.fit")
-    assert (again.known, again.outcomes, again.activities) == (2, {}, 0)
+    assert (again.known, again.outcomes, again.recordings) == (2, {}, 0)
     assert warehouse.files() == before
 
 

@@ -110,6 +110,7 @@ create table shoe_assignment (
     athlete text not null,
     activity text not null,
     shoe text not null,
+    by_hand boolean not null,
     primary key (athlete, activity)
 );
 

@@ -116,6 +116,7 @@ def upgrade() -> None:
         sa.Column("athlete", sa.String(), nullable=False),
         sa.Column("activity", sa.String(), nullable=False),
         sa.Column("shoe", sa.String(), nullable=False),
+        sa.Column("by_hand", sa.Boolean(), nullable=False, comment="else an account's export said so"),
         sa.ForeignKeyConstraint(["athlete"], ["athlete.id"], name=op.f("fk_shoe_assignment_athlete")),
         sa.PrimaryKeyConstraint("athlete", "activity", name=op.f("pk_shoe_assignment")),
     )
