@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Callable
 from datetime import date
@@ -23,8 +24,9 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 
 def default_home() -> Path:
-    """A folder of the demo's own, so that invented athletes never mix with real ones."""
-    return platformdirs.user_data_path("kneewise-demo", appauthor=False)
+    """``$KNEEWISE_HOME``, else a folder of the demo's own: invented athletes never mix with real ones."""
+    told = os.environ.get("KNEEWISE_HOME")
+    return Path(told) if told else platformdirs.user_data_path("kneewise-demo", appauthor=False)
 
 
 def samples_folder() -> Path:

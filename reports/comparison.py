@@ -47,13 +47,22 @@ def week_summary(story: WeekStory, measure: Measure) -> str:
     if not story.weeks or story.weeks[-1].runs == 0:
         return "No runs recorded this week."
     now, earlier = story.weeks[-1], own_weeks(story)
-    text = f"{wording.count(now.runs, 'run')}, {measure.distance(now.distance_m)} in all"
+    if now.unmeasured_runs == now.runs:
+        return f"{wording.count(now.runs, 'run')} of unknown distance, so the week cannot be compared."
+    text = f"{wording.count(now.runs, 'run')}, {wording.week_distance(now, measure)} in all"
+    if now.unmeasured_runs:
+        runs = wording.count(now.unmeasured_runs, "run")
+        return f"{text}: {runs} without a distance, so the week cannot be compared."
     if not earlier:
         return f"{text}. There is no earlier week to compare with yet."
-    usual = _mean([w.distance_m for w in earlier])
+    usual = _mean(_whole_distances(earlier))
     if not usual:
         return f"{text}, after weeks without a run."
     return f"{text}: {_beside(now.distance_m, usual)} ({measure.distance(usual)})."
+
+
+def _whole_distances(weeks: Sequence[WeekTotals]) -> list[float]:
+    return [w.whole_distance_m for w in weeks if w.whole_distance_m is not None]
 
 
 def _beside(now: float, usual: float) -> str:
@@ -68,7 +77,7 @@ def _rows(now: WeekTotals, earlier: Sequence[WeekTotals], measure: Measure) -> t
     runs = _mean([float(w.runs) for w in earlier])
     descents = [w.descent_m for w in earlier if w.descent_m is not None]
     return (
-        _distance_row("Distance", now.distance_m, _mean([w.distance_m for w in earlier]), measure),
+        _distance_row("Distance", now.whole_distance_m, _mean(_whole_distances(earlier)), measure),
         _distance_row("Longest run", now.longest_m, longest, measure),
         CompareRow(
             "Runs",

@@ -135,9 +135,10 @@ def _scale(weeks: Sequence[WeekTotals], measure: Measure) -> tuple[float, float]
 
 def _usual(earlier: Sequence[WeekTotals]) -> tuple[float, float] | None:
     """The middle half of the earlier weeks' distances; None with too few of them."""
-    if len(earlier) < ENOUGH_FOR_USUAL:
+    known = [w.whole_distance_m for w in earlier if w.whole_distance_m is not None]
+    if len(known) < ENOUGH_FOR_USUAL:
         return None
-    lower, _, upper = quantiles([w.distance_m for w in earlier], n=4, method="inclusive")
+    lower, _, upper = quantiles(known, n=4, method="inclusive")
     return lower, upper
 
 
@@ -152,7 +153,7 @@ def _description(weeks: Sequence[WeekTotals], measure: Measure, usual: str | Non
     if not weeks:
         return ""
     now = weeks[-1]
-    parts = [f"This week {measure.distance(now.distance_m)} in {wording.count(now.runs, 'run')}."]
+    parts = [f"This week {wording.week_distance(now, measure)} in {wording.count(now.runs, 'run')}."]
     if now.longest_m is not None:
         parts.append(f"Longest run {measure.distance(now.longest_m)}.")
     if jump:
@@ -165,7 +166,7 @@ def _description(weeks: Sequence[WeekTotals], measure: Measure, usual: str | Non
 def _row(w: WeekTotals, measure: Measure, top_m: float, recorded: bool, current: bool) -> WeekRow:
     return WeekRow(
         starts=wording.short_date(w.week.monday),
-        distance=measure.distance(w.distance_m) if recorded else "no record",
+        distance=wording.week_distance(w, measure) if recorded else "no record",
         longest="–" if w.longest_m is None else measure.distance(w.longest_m),
         runs=str(w.runs) if recorded else "–",
         pain="–" if w.worst_pain is None else f"{w.worst_pain} of 10",

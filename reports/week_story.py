@@ -34,7 +34,10 @@ class SessionLine:
 
 @dataclass(frozen=True, slots=True)
 class WeekTotals:
-    """One calendar week of running in numbers; ``descent_m`` is None where it was not measured."""
+    """One calendar week of running in numbers; ``descent_m`` is None where it was not measured.
+
+    ``distance_m`` is that of the runs whose distance is known; ``unmeasured_runs`` are the others.
+    """
 
     week: Week
     distance_m: float
@@ -42,6 +45,12 @@ class WeekTotals:
     longest_m: float | None
     descent_m: float | None
     worst_pain: int | None
+    unmeasured_runs: int = 0
+
+    @property
+    def whole_distance_m(self) -> float | None:
+        """The week's distance, if that of every run is known."""
+        return self.distance_m if self.unmeasured_runs == 0 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from features.training_log import Week
+
+if TYPE_CHECKING:
+    from reports.week_story import WeekTotals
 
 KILOMETRE_M = 1000.0
 MILE_M = 1609.344
@@ -210,3 +214,12 @@ def week_span(week: Week) -> str:
 def clock(instant: datetime, zone: str) -> str:
     """The time of day where the athlete was: ``07:42``."""
     return f"{instant.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def week_distance(week: WeekTotals, measure: Measure) -> str:
+    """A week's distance in words: of a run without one, no number is made."""
+    if week.unmeasured_runs == 0:
+        return measure.distance(week.distance_m)
+    if week.unmeasured_runs == week.runs:
+        return "distance not known"
+    return f"at least {measure.distance(week.distance_m)}"

@@ -142,6 +142,7 @@ def week_totals(
             longest_m=found[week]["longest_m"],
             descent_m=found[week]["descent_m"],
             worst_pain=worst.get(week),
+            unmeasured_runs=found[week]["unmeasured_runs"],
         )
         for week in (first.shifted(n) for n in range(weeks))
         if week in found

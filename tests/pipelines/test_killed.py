@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import random
 import shutil
@@ -158,6 +159,7 @@ def same_as(undisturbed: Path, home: Path) -> None:
                 assert not rows, f"{table}: only {one}: {[str(row)[:300] for row in rows]}"
     assert alerts(home) == alerts(undisturbed)
     assert originals(home) == originals(undisturbed)
+    assert owners(home) == owners(undisturbed)
 
 
 def alerts(home: Path) -> list[tuple[str, str, str, str]]:
@@ -170,10 +172,17 @@ def alerts(home: Path) -> list[tuple[str, str, str, str]]:
 
 def originals(home: Path) -> Counter[str]:
     """Each kept file by the name that its bytes call for; half-written ones are not kept files."""
-    kept = [path for path in (home / "originals").rglob("*") if path.is_file() and path.suffix != ".new"]
+    kept = [path for path in (home / "originals").glob("??/*") if path.suffix != ".new"]
     for path in kept:
         assert hashlib.sha256(path.read_bytes()).hexdigest() == path.name
     return Counter(path.name for path in kept)
+
+
+def owners(home: Path) -> set[tuple[str, str, str]]:
+    """Whose the kept files are, as the index beside them tells."""
+    lines = (home / "originals" / "index.jsonl").read_text(encoding="utf-8").split("\n")
+    noted = [json.loads(line)["kept"] for line in lines if line]
+    return {(row["athlete"], row["path"], row["sha256"]) for row in noted}
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ with final as (
         date_trunc('week', day)::date as monday,
         coalesce(sum(distance_m), 0) as distance_m,
         sum(runs)::integer as runs,
+        sum(unmeasured_runs)::integer as unmeasured_runs,
         max(longest_m) as longest_m,
         case
             when sum(runs) = 0 then 0
