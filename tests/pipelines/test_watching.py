@@ -192,7 +192,7 @@ def test_one_pass_tells_what_the_files_became_and_the_new_alerts(two_athletes: t
     done = kneewise("watch", folder, "--once", home=home, env={"KNEEWISE_SETTLE_S": "0.1"})
     assert done.returncode == 0, done.stderr
     assert re.search(r"^ada: \d+ files \(\d+ imported\)", done.stdout, re.MULTILINE)
-    assert "bea: 1 files (1 rejected); 0 new activities." in done.stdout
+    assert "bea: 1 files (1 rejected); 0 new recordings." in done.stdout
     assert "web page" in done.stdout
     assert "Alert: " in done.stdout
     assert "21.1 km" in done.stdout
@@ -228,14 +228,14 @@ def test_a_file_that_arrives_slowly_is_imported_once_and_whole(two_athletes: tup
         _until(lambda: "Watching" in Path(log.name).read_text(), 60)
         arriving = folder / "ada" / RUN.name
         _write_slowly(arriving, RUN.read_bytes(), steps=14, pause_s=settle_s / 5)
-        _until(lambda: "ada: 1 files (1 imported); 1 new activities." in Path(log.name).read_text(), 60)
+        _until(lambda: "ada: 1 files (1 imported)" in Path(log.name).read_text(), 60)
         time.sleep(2.5 * settle_s)  # time enough to import it a second time
         watching.send_signal(signal.SIGINT)
         assert watching.wait(30) == 0
     finally:
         watching.kill()
     assert Path(log.name).read_text().splitlines()[1:] == [
-        "ada: 1 files (1 imported); 1 new activities.",
+        "ada: 1 files (1 imported); 1 new recordings.",
         "Stopped.",
     ]
     (row,) = answer("files", home=home)
