@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -115,15 +116,23 @@ class Decoders:
 
 @contextmanager
 def _without_interrupts() -> Iterator[None]:
-    """Processes started meanwhile inherit that Ctrl-C waits, until they choose to ignore it."""
-    if not hasattr(signal, "pthread_sigmask"):
+    """Ctrl-C waits until the block is over: a worker half started would complain at length.
+
+    Workers inherit the mask until they choose to ignore it; the handler is for our own threads.
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    pressed: list[int] = []
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    handler = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 def _new_pool(workers: int) -> ProcessPoolExecutor:

@@ -23,7 +23,7 @@ from pipelines.warehouse.store import Db
 from pipelines.warehouse.writing import Batch, FileRow, RecordingRow, name_recordings, write_batch
 
 BATCH_FILES = 200
-BATCH_SAMPLES = 500_000  # bounds memory where files are long
+BATCH_SAMPLES = 100_000  # bounds memory where files are long
 
 Tick = Callable[[int, int, str], None]  # done, of how many, which file
 
