@@ -66,7 +66,8 @@ def kept_titles(originals: Path) -> dict[str, str]:
 def _append(originals: Path, line: dict[str, object]) -> None:
     originals.mkdir(parents=True, exist_ok=True)
     with (originals / INDEX).open("a", encoding="utf-8") as index:
-        index.write(json.dumps(line, ensure_ascii=False) + "\n")
+        # a line end first too: what a crash cut off stays by itself, and empty lines say nothing
+        index.write("\n" + json.dumps(line, ensure_ascii=False) + "\n")
 
 
 def _lines(originals: Path) -> Iterator[dict[str, Any]]:
@@ -74,7 +75,7 @@ def _lines(originals: Path) -> Iterator[dict[str, Any]]:
     index = originals / INDEX
     if not index.is_file():
         return
-    for line in index.read_text(encoding="utf-8").splitlines():
+    for line in index.read_text(encoding="utf-8").split("\n"):  # no other line end counts: titles have some
         try:
             yield json.loads(line)
         except json.JSONDecodeError:

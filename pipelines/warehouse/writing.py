@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
@@ -12,6 +12,7 @@ import pyarrow as pa
 from features import catalog
 from features.training_log import Activity, Column, Track
 from models.verdict import RiskAssessment
+from pipelines.warehouse import arrow_columns as arrow
 from pipelines.warehouse.store import Db
 
 # Single precision is finer than any sensor, but not than a running distance or a place on the globe.
@@ -96,7 +97,10 @@ def insert_recordings(db: Db, rows: Sequence[RecordingRow]) -> None:
 def name_recordings(db: Db, titles: Mapping[str, str]) -> None:
     """Give recordings the titles that their owner gave them."""
     if titles:
-        db.register("incoming", pa.table({"id": list(titles), "title": list(titles.values())}))
+        db.register(
+            "incoming",
+            pa.table({"id": arrow.texts(list(titles)), "title": arrow.texts(list(titles.values()))}),
+        )
         db.execute(
             "update recording set name = incoming.title from incoming where recording.id = incoming.id"
         )
@@ -114,7 +118,7 @@ def replace(db: Db, table: str, rows: Sequence[dict[str, object]]) -> None:
     """Make these rows the whole content of one of the logbook's copies."""
     db.execute(f"delete from {table}")
     if rows:
-        insert(db, table, pa.Table.from_pylist(list(rows)))
+        insert(db, table, _table(rows, {"unknown_because", "evidence"}))
 
 
 def measure(db: Db, as_of: date) -> None:
@@ -183,33 +187,34 @@ def _wide(spine: str, keys: tuple[str, ...], features: Sequence[catalog.Feature]
 
 
 def _file_table(rows: Sequence[FileRow]) -> pa.Table:
-    columns = {f.name: [getattr(row, f.name) for row in rows] for f in fields(FileRow)}
-    arrays = {
-        name: pa.array(values, pa.list_(pa.string())) if name == "recording_ids" else pa.array(values)
-        for name, values in columns.items()
-    }
-    return pa.table(arrays)
+    return _table(
+        [{f.name: getattr(row, f.name) for f in fields(FileRow)} for row in rows], {"recording_ids"}
+    )
 
 
 def _recording_table(rows: Sequence[RecordingRow]) -> pa.Table:
-    columns: dict[str, list[object]] = {
-        f.name: [getattr(row.summary, f.name) for row in rows] for f in fields(Activity)
+    return _table([_recording(row) for row in rows], {"flags"})
+
+
+def _recording(row: RecordingRow) -> dict[str, object]:
+    return {f.name: getattr(row.summary, f.name) for f in fields(Activity)} | {
+        "content_sha256": row.content_sha256,
+        "format": row.format,
+        "imported_at": row.imported_at,
+        "started_at": row.summary.started_at.replace(tzinfo=None),
+        "zone_source": row.summary.zone_source.value,
+        "surface": row.summary.surface.value,
+        "flags": [flag.value for flag in row.summary.flags],
     }
-    columns["content_sha256"] = [row.content_sha256 for row in rows]
-    columns["format"] = [row.format for row in rows]
-    columns["imported_at"] = [row.imported_at for row in rows]
-    columns["started_at"] = [row.summary.started_at.replace(tzinfo=None) for row in rows]
-    columns["zone_source"] = [row.summary.zone_source.value for row in rows]
-    columns["surface"] = [row.summary.surface.value for row in rows]
-    typed = {name: pa.array(values) for name, values in columns.items() if name != "flags"}
-    typed["flags"] = pa.array(
-        [[flag.value for flag in row.summary.flags] for row in rows], pa.list_(pa.string())
-    )
-    return pa.table(typed)
+
+
+def _table(rows: Sequence[Mapping[str, object]], lists: Collection[str] = ()) -> pa.Table:
+    """Rows with the same keys as columns; ``lists`` names the columns of lists of text."""
+    return pa.table({name: arrow.column([row[name] for row in rows], name in lists) for name in rows[0]})
 
 
 def _track_table(rows: Sequence[tuple[str, Track]]) -> pa.Table:
-    columns: dict[str, pa.Array] = {"recording_id": pa.array([recording for recording, _ in rows])}
+    columns: dict[str, pa.Array] = {"recording_id": arrow.texts([recording for recording, _ in rows])}
     for f in fields(Track):
         columns[f.name] = _lists([getattr(track, f.name) for _, track in rows], f.name)
     return pa.table(columns)
@@ -217,10 +222,8 @@ def _track_table(rows: Sequence[tuple[str, Track]]) -> pa.Table:
 
 def _lists(samples: Sequence[Column], name: str) -> pa.Array:
     """One list per track, NaN as NULL; NULL for the whole list of a rare column that is all unknown."""
-    silent = [name in _RARE_COLUMNS and bool(np.isnan(column).all()) for column in samples]
-    told = [samples[0][:0], *(column for column, nothing in zip(samples, silent, strict=True) if not nothing)]
-    lengths = [0 if nothing else len(column) for column, nothing in zip(samples, silent, strict=True)]
+    told = [not (name in _RARE_COLUMNS and bool(np.isnan(column).all())) for column in samples]
+    heard = [samples[0][:0], *(column for column, is_told in zip(samples, told, strict=True) if is_told)]
+    lengths = [len(column) if is_told else 0 for column, is_told in zip(samples, told, strict=True)]
     kind = pa.float64() if name in _FINE_COLUMNS else pa.float32()
-    values = pa.array(np.concatenate(told), kind, from_pandas=True)
-    offsets = pa.array(np.concatenate(([0], np.cumsum(lengths))), pa.int32())
-    return pa.ListArray.from_arrays(offsets, values, mask=pa.array(silent))
+    return arrow.lists(arrow.numbers(np.concatenate(heard), kind), lengths, told)
