@@ -1,7 +1,9 @@
 """Finds the features and what each says of itself. One ``.sql`` file is one feature.
 
 A feature file opens with comment lines: its meaning, then ``-- unit:``, ``-- evidence:`` (names
-of the evidence table) and ``-- unknown when:``. Views have a meaning and their evidence alone.
+of the evidence table) and ``-- unknown when:``. What follows is one SQL expression over a row of
+``day`` (or ``shoe_day``) and the windows named in ``windows.py``; all of them are worked out in one
+pass. Views are whole queries, with a meaning and their evidence alone.
 """
 
 from __future__ import annotations
@@ -10,15 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from features import windows
+
 HERE = Path(__file__).parent
 
-# Views build on each other: this is the order in which they can be made.
+# Views build on each other: this is the order in which they can be made. Those of the first group say
+# which workouts count; from these the loads of each are measured (``activity_load``), which the rest read.
+COUNTED_VIEWS = ("recording_counted", "same_workout", "recording_of", "activity", "run")
 VIEW_ORDER = (
-    "recording_counted",
-    "same_workout",
-    "recording_of",
-    "activity",
-    "run",
+    *COUNTED_VIEWS,
     "session",
     "session_spike",
     "day",
@@ -29,7 +31,7 @@ VIEW_ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One feature: what it means, in which unit, on which evidence, and its SQL."""
+    """One feature: what it means, in which unit, on which evidence, and its SQL expression."""
 
     name: str
     meaning: str
@@ -59,6 +61,21 @@ def per_shoe() -> tuple[Feature, ...]:
     return tuple(_features(HERE / "per_shoe"))
 
 
+def daily_sql() -> str:
+    """The query that works out all per-day features: columns athlete, day, and one for each feature."""
+    return _wide("day", ("athlete",), per_day())
+
+
+def shoe_sql() -> str:
+    """The query that works out all per-shoe features: columns athlete, shoe, day, and one for each."""
+    return _wide("shoe_day", ("athlete", "shoe"), per_shoe())
+
+
+def _wide(grain: str, owner: tuple[str, ...], features: tuple[Feature, ...]) -> str:
+    columns = ",\n".join([*owner, "day", *(f"{f.sql} as {f.name}" for f in features)])
+    return f"select\n{columns}\nfrom {grain}\nwindow {windows.sql(owner)}"
+
+
 def views() -> tuple[View, ...]:
     """The views, each after those it reads."""
     found = {path.stem: path for path in (HERE / "views").glob("*.sql")}
@@ -80,8 +97,12 @@ def _features(folder: Path) -> Iterator[Feature]:
             unit=told["unit"],
             evidence=_names(told["evidence"]),
             unknown_when=told["unknown when"],
-            sql=sql,
+            sql=_without_comments(sql),
         )
+
+
+def _without_comments(sql: str) -> str:
+    return "\n".join(line for line in sql.splitlines() if not line.lstrip().startswith("--")).strip()
 
 
 def _view(path: Path) -> View:

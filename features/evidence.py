@@ -1,7 +1,7 @@
 """The evidence table: every constant that acts on an athlete, with value, interval, source and grade.
 
-``evidence.toml`` beside this file is the table; it is read on first use. Code asks by name,
-``evidence.value("spike_window_days")``, so that no number acts without a source behind it.
+The files of ``evidence_table/`` are the table, one file a subject; they are read on first use. Code asks
+by name, ``evidence.value("spike_window_days")``, so that no number acts without a source behind it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-TABLE = Path(__file__).with_name("evidence.toml")
+TABLE = Path(__file__).with_name("evidence_table")
 
 # The day on which the whole table was last held against its sources; an entry may name its own.
 CHECKED_ON = date(2026, 11, 22)
@@ -84,10 +84,20 @@ def weakest_grade(names: Iterable[str]) -> str:
 
 @cache
 def _table() -> Mapping[str, Entry]:
-    content = tomllib.loads(TABLE.read_text(encoding="utf-8"))
-    return MappingProxyType(
-        {name: _read(name, row, content["sources"]) for name, row in content["entries"].items()}
-    )
+    """Every entry of every file; a file may name sources of its own under ``[sources.*]``."""
+    files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(TABLE.glob("*.toml"))]
+    sources: dict[str, dict[str, str]] = {}
+    for content in files:
+        for name, row in content.pop("sources", {}).items():
+            if sources.setdefault(name, row) != row:
+                raise EvidenceError(f"the source {name} is told twice, and differently")
+    table: dict[str, Entry] = {}
+    for content in files:
+        for name, row in content.items():
+            if name in table:
+                raise EvidenceError(f"{name} is in the table twice")
+            table[name] = _read(name, row, sources)
+    return MappingProxyType(table)
 
 
 def _read(name: str, row: dict[str, Any], sources: dict[str, dict[str, str]]) -> Entry:
@@ -136,7 +146,7 @@ def render_markdown() -> str:
     """The table as a documentation page, strongest evidence first."""
     parts = [
         "# Evidence",
-        "Every number that acts on an athlete. This page is made from `features/evidence.toml`: change that.",
+        "Every number that acts on an athlete. This page is made from the files of `features/evidence_table/`: change those.",
         _LEAD,
     ]
     for grade in GRADES:

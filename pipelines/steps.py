@@ -16,7 +16,7 @@ from pathlib import Path
 
 from features.training_log import Athlete, Week
 from models import risk, triage
-from pipelines import rebuilding
+from pipelines import measuring, rebuilding
 from pipelines.errors import BusyError, KneewiseError
 from pipelines.exports import RecordingNote
 from pipelines.intake import Intake, Tick, take_in
@@ -85,7 +85,7 @@ def measure(home: Home, db: Db) -> None:
     athletes = home.logbook.athletes()
     _copy_logbook(home.logbook, db)
     if athletes:
-        writing.measure(db, _latest_today(home, athletes))
+        measuring.measure(db, _latest_today(home, athletes))
 
 
 def assess(home: Home, db: Db) -> None:

@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from features.training_log import Activity, DayFeatures, Flag, Surface, ZoneSource
+from pipelines import measuring
 from pipelines.warehouse import reading, store, writing
 
 MONDAY = date(2026, 6, 1)
@@ -69,7 +70,7 @@ def measured(activities: Sequence[Activity], as_of: int | date, athlete: str = "
     day = as_of if isinstance(as_of, date) else MONDAY + timedelta(days=as_of)
     with store.open_for_writing(Path(":memory:")) as db:
         history(db, activities)
-        writing.measure(db, day)
+        measuring.measure(db, day)
         return reading.day_features(db, athlete, day)
 
 

@@ -2,13 +2,4 @@
 -- unit: ratio
 -- evidence: spike_window_days, descent_grade_load
 -- unknown when: descent was not measured, or not in the 30 days before
-with final as (
-    select
-        athlete,
-        day,
-        max(descent_ratio) over last_week as value
-    from day
-    window last_week as (partition by athlete order by day rows between 6 preceding and current row)
-)
-
-select * from final
+max(descent_ratio) over last_7_days

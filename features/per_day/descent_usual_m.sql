@@ -2,19 +2,8 @@
 -- unit: m
 -- evidence: elevation_hysteresis_m
 -- unknown when: the record does not reach back that far, or descent was measured on none of the runs in it
-with final as (
-    select
-        athlete,
-        day,
-        case
-            when date_diff('day', first_day, day) < 34 then null
-            when sum(runs) over four_weeks_before = 0 then 0
-            when sum(descent_known_m) over four_weeks_before > 0 then sum(descent_m) over four_weeks_before / 4
-        end as value
-    from day
-    window four_weeks_before as (
-        partition by athlete order by day rows between 34 preceding and 7 preceding
-    )
-)
-
-select * from final
+case
+    when date_diff('day', first_day, day) < 34 then null
+    when sum(runs) over four_weeks_before = 0 then 0
+    when sum(descent_known_m) over four_weeks_before > 0 then sum(descent_m) over four_weeks_before / 4
+end

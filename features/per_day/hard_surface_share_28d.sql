@@ -2,16 +2,7 @@
 -- unit: share 0-1
 -- evidence: surface_null
 -- unknown when: no run of those days says what it was on
-with final as (
-    select
-        athlete,
-        day,
-        case
-            when sum(surface_known_m) over last_four_weeks > 0
-                then sum(hard_surface_m) over last_four_weeks / sum(surface_known_m) over last_four_weeks
-        end as value
-    from day
-    window last_four_weeks as (partition by athlete order by day rows between 27 preceding and current row)
-)
-
-select * from final
+case
+    when sum(surface_known_m) over last_28_days > 0
+        then sum(hard_surface_m) over last_28_days / sum(surface_known_m) over last_28_days
+end

@@ -2,13 +2,4 @@
 -- unit: runs
 -- evidence: acute_window_days
 -- unknown when: never, once there is any activity
-with final as (
-    select
-        athlete,
-        day,
-        sum(runs) over last_week as value
-    from day
-    window last_week as (partition by athlete order by day rows between 6 preceding and current row)
-)
-
-select * from final
+sum(runs) over last_7_days

@@ -2,13 +2,4 @@
 -- unit: m
 -- evidence: spike_window_days
 -- unknown when: session_spike_7d is unknown
-with final as (
-    select
-        athlete,
-        day,
-        arg_max(spike_reference_m, spike_ratio) over last_week as value
-    from day
-    window last_week as (partition by athlete order by day rows between 6 preceding and current row)
-)
-
-select * from final
+arg_max(spike_reference_m, spike_ratio) over last_7_days

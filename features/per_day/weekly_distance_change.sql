@@ -2,19 +2,8 @@
 -- unit: fraction
 -- evidence: weekly_change_null
 -- unknown when: a run of either week has no distance, no running in the seven days before, or the record does not reach back that far
-with final as (
-    select
-        athlete,
-        day,
-        case
-            when sum(unmeasured_runs) over last_week > 0 or sum(unmeasured_runs) over week_before > 0 then null
-            when date_diff('day', first_day, day) >= 13 and sum(distance_m) over week_before > 0
-                then sum(distance_m) over last_week / sum(distance_m) over week_before - 1
-        end as value
-    from day
-    window
-        last_week as (partition by athlete order by day rows between 6 preceding and current row),
-        week_before as (partition by athlete order by day rows between 13 preceding and 7 preceding)
-)
-
-select * from final
+case
+    when sum(unmeasured_runs) over last_7_days > 0 or sum(unmeasured_runs) over week_before > 0 then null
+    when date_diff('day', first_day, day) >= 13 and sum(distance_m) over week_before > 0
+        then sum(distance_m) over last_7_days / sum(distance_m) over week_before - 1
+end

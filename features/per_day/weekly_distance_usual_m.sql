@@ -2,17 +2,6 @@
 -- unit: m
 -- evidence: acute_window_days
 -- unknown when: no run in it has a distance; the record does not reach back that far
-with final as (
-    select
-        athlete,
-        day,
-        case
-            when sum(runs) over four_weeks_before > 0 and sum(runs - unmeasured_runs) over four_weeks_before = 0 then null
-            when date_diff('day', first_day, day) >= 34 then sum(distance_m) over four_weeks_before / 4 end as value
-    from day
-    window four_weeks_before as (
-        partition by athlete order by day rows between 34 preceding and 7 preceding
-    )
-)
-
-select * from final
+case
+    when sum(runs) over four_weeks_before > 0 and sum(runs - unmeasured_runs) over four_weeks_before = 0 then null
+    when date_diff('day', first_day, day) >= 34 then sum(distance_m) over four_weeks_before / 4 end

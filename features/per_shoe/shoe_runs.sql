@@ -2,14 +2,4 @@
 -- unit: runs
 -- evidence: shoe_limit_m
 -- unknown when: never
-with final as (
-    select
-        athlete,
-        shoe,
-        day,
-        sum(runs) over so_far as value
-    from shoe_day
-    window so_far as (partition by athlete, shoe order by day rows between unbounded preceding and current row)
-)
-
-select * from final
+sum(runs) over so_far

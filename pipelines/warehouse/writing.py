@@ -121,20 +121,21 @@ def replace(db: Db, table: str, rows: Sequence[dict[str, object]]) -> None:
         insert(db, table, _table(rows, {"unknown_because", "evidence"}))
 
 
-def measure(db: Db, as_of: date) -> None:
-    """Rebuild every view and feature from the activities, up to and including ``as_of``.
-
-    Histories are always rebuilt whole, so a late or corrected file needs no special case.
-    """
+def make_views(db: Db, names: Collection[str], as_of: date) -> None:
+    """Make these views anew, in the catalog's order; readers see all of them or none."""
     db.execute("set variable as_of = ?::date", [as_of])
     db.execute("begin")
     for view in catalog.views():
-        db.execute(f"create or replace table {view.name} as {view.sql}")
-    db.execute(
-        f"create or replace table athlete_day as {_wide('day', ('athlete', 'day'), catalog.per_day())}"
-    )
-    shoe_keys = ("athlete", "shoe", "day")
-    db.execute(f"create or replace table shoe_state as {_wide('shoe_day', shoe_keys, catalog.per_shoe())}")
+        if view.name in names:
+            db.execute(f"create or replace table {view.name} as {view.sql}")
+    db.execute("commit")
+
+
+def make_features(db: Db) -> None:
+    """Make all features anew from the views: one row per athlete and day, one per pair of shoes and day."""
+    db.execute("begin")
+    db.execute(f"create or replace table athlete_day as {catalog.daily_sql()}")
+    db.execute(f"create or replace table shoe_state as {catalog.shoe_sql()}")
     db.execute("commit")
 
 
@@ -177,13 +178,6 @@ def put_assessments(db: Db, assessments: Iterable[RiskAssessment]) -> None:
 def mark_current(db: Db, logbook: str, as_of: date) -> None:
     """Say, last of all, that verdicts rest on every file stored and on the logbook as it was."""
     replace(db, "current_state", [{"as_of": as_of, "logbook": logbook}])
-
-
-def _wide(spine: str, keys: tuple[str, ...], features: Sequence[catalog.Feature]) -> str:
-    columns = ", ".join(f"{f.name}.value as {f.name}" for f in features)
-    using = ", ".join(keys)
-    joins = "\n".join(f"left join ({f.sql}) as {f.name} using ({using})" for f in features)
-    return f"select {', '.join(f'spine.{k}' for k in keys)}, {columns}\nfrom {spine} as spine\n{joins}"
 
 
 def _file_table(rows: Sequence[FileRow]) -> pa.Table:

@@ -71,7 +71,7 @@ def citations() -> set[tuple[str, str]]:
     for path in files(".sql"):
         found |= {(path.name, name) for name in cited_in_sql(path.read_text(encoding="utf-8"))}
     for path in files(".toml"):
-        if path != evidence.TABLE:
+        if path.parent != evidence.TABLE:
             content = tomllib.loads(path.read_text(encoding="utf-8"))
             found |= {(path.name, name) for name in cited_in_toml(content)}
     return found

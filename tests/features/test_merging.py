@@ -10,6 +10,7 @@ from typing import Any
 from training import MONDAY, run
 
 from features.training_log import Activity, Flag
+from pipelines import measuring
 from pipelines.warehouse import reading, store, writing
 
 CAME = datetime(2026, 1, 1)
@@ -29,7 +30,7 @@ def counted(
         writing.insert_recordings(db, rows)
         writing.replace(db, "kept_apart", [{"athlete": "ada", "recording": r} for r in kept_apart])
         writing.replace(db, "file_decision", list(decisions))
-        writing.measure(db, MONDAY + timedelta(days=60))
+        measuring.measure(db, MONDAY + timedelta(days=60))
         return reading.rows(db, "activities", {"athlete": None, "first": None, "last": None})
 
 
@@ -156,10 +157,10 @@ def test_a_suspect_run_is_of_unknown_length_until_it_is_accepted() -> None:
         rows = [writing.RecordingRow(a, f"content of {a.id}", "fit", CAME) for a in (usual, suspect)]
         writing.insert_recordings(db, rows)
         day = MONDAY + timedelta(days=3)
-        writing.measure(db, day)
+        measuring.measure(db, day)
         doubted = reading.day_features(db, "ada", day)
         writing.replace(db, "file_decision", [decision(suspect, "accept")])
-        writing.measure(db, day)
+        measuring.measure(db, day)
         believed = reading.day_features(db, "ada", day)
     assert (doubted["runs_7d"], doubted["longest_run_30d_m"], doubted["session_spike_7d"]) == (
         2,
@@ -191,7 +192,7 @@ def test_the_parts_of_a_dated_file_keep_their_distance_from_each_other() -> None
         rows = [writing.RecordingRow(a, f"content of {first.id}", "fit", CAME) for a in (first, second)]
         writing.insert_recordings(db, rows)
         writing.replace(db, "file_decision", [dated])
-        writing.measure(db, MONDAY + timedelta(days=60))
+        measuring.measure(db, MONDAY + timedelta(days=60))
         found = reading.rows(db, "activities", {"athlete": None, "first": None, "last": None})
     assert [a["started_at"] for a in found] == [datetime(2026, 6, 3, 6), datetime(2026, 6, 3, 8)]
     assert {a["day"] for a in found} == {day}

@@ -9,6 +9,7 @@ from pathlib import Path
 from training import MONDAY, history, run
 
 from features.training_log import Activity, Shoe
+from pipelines import measuring
 from pipelines.warehouse import reading, store, writing
 
 RED = Shoe("red", "ada", "Red", MONDAY, initial_distance_m=100_000.0)
@@ -48,7 +49,7 @@ def shoe_km(
         ]
         writing.replace(db, "shoe_assignment", hands)
         day = MONDAY + timedelta(days=as_of)
-        writing.measure(db, day)
+        measuring.measure(db, day)
         states = reading.shoe_days(db, "ada", day, pairs)
         none = db.execute("select coalesce(sum(distance_m), 0) from run_shoe where shoe is null").fetchone()
         every = db.execute("select sum(distance_m) from run").fetchone()
@@ -104,7 +105,7 @@ def test_age_recent_use_and_starting_distance() -> None:
         writing.replace(db, "shoe", [asdict(old)])
         writing.replace(db, "shoe_rule", [rule(1, "red")])
         day = MONDAY + timedelta(days=41)
-        writing.measure(db, day)
+        measuring.measure(db, day)
         (state,) = reading.shoe_days(db, "ada", day, [RED])
     assert (state.age_days, state.runs, state.distance_m, state.distance_28d_m) == (71, 3, 115_000, 10_000)
 
