@@ -28,7 +28,8 @@ class Segments:
     """A recording in stretches of about 100 m, in order: equally long float64 arrays, NaN = unknown.
 
     ``moving_s`` is the time in motion, standing left out. ``grade`` is rise over run (0.1 = 10 %, downhill
-    negative). ``cadence_spm`` is in steps per minute.
+    negative). ``cadence_spm`` is that of the running, in steps per minute. ``walked_m`` and ``walked_s`` are the
+    parts of ``distance_m`` and ``moving_s`` that were walked.
     """
 
     distance_m: Column
@@ -36,6 +37,8 @@ class Segments:
     grade: Column
     cadence_spm: Column
     heart_rate_bpm: Column
+    walked_m: Column
+    walked_s: Column
 
     def __post_init__(self) -> None:
         lengths = {len(getattr(self, f.name)) for f in fields(self)}
@@ -50,9 +53,20 @@ class Segments:
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.where(self.moving_s > 0, self.distance_m / self.moving_s, np.nan)
 
+    @property
+    def running_speed_mps(self) -> Column:
+        """Of what was run alone; NaN where nothing was."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            speed = (self.distance_m - self.walked_m) / (self.moving_s - self.walked_s)
+        return np.where(self.moving_s - self.walked_s >= 1.0, speed, np.nan)  # less is a rounding
+
     @classmethod
     def none(cls) -> Segments:
         return cls(*(np.empty(0) for _ in fields(cls)))
+
+    def part(self, which: slice) -> Segments:
+        """Some of them, in a row."""
+        return Segments(*(getattr(self, f.name)[which] for f in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +116,20 @@ class CadenceHabit:
 
     def cadence_spm(self, speed_mps: Column) -> Column:
         """The usual cadence at each speed; speeds never seen are held to the nearest one that was."""
-        held = np.clip(speed_mps, self.slowest_mps, self.fastest_mps)
-        return np.asarray(self.intercept_spm + self.slope_spm_per_mps * held)
+        return usual_cadence_spm(
+            speed_mps, self.intercept_spm, self.slope_spm_per_mps, self.slowest_mps, self.fastest_mps
+        )
+
+
+def usual_cadence_spm(
+    speed_mps: Column,
+    intercept_spm: Column | float,
+    slope_spm_per_mps: Column | float,
+    slowest_mps: Column | float,
+    fastest_mps: Column | float,
+) -> Column:
+    """The line of a ``CadenceHabit``, of one or of as many as there are speeds."""
+    return np.asarray(intercept_spm + slope_spm_per_mps * np.clip(speed_mps, slowest_mps, fastest_mps))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,10 @@
 
 A GPX file often has no type at all. Left unknown, a runner's own runs would not count and
 "no runs recorded" would be wrong; so the pace of a run is taken for one, and flagged.
+
+unit: name of a sport, as the FIT profile has it
 unknown when: the file names no sport, and the moving speed is not a runner's.
+source: the file; a runner's range of speeds is ours (below).
 """
 
 from __future__ import annotations
