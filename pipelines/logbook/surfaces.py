@@ -1,0 +1,32 @@
+"""What an athlete says a run was on; it beats map, watch and export."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.sqlite import insert
+
+from pipelines.logbook import tables as t
+from pipelines.logbook.store import Logbook
+
+
+def tell(logbook: Logbook, athlete: str, recordings: Sequence[str], surface: str) -> None:
+    """Store one of hard, firm, natural, track or treadmill; the last word counts."""
+    with logbook.engine.begin() as db:
+        for recording in recordings:
+            statement = insert(t.recording_surface).values(
+                {"athlete": athlete, "recording": recording, "class": surface}
+            )
+            db.execute(
+                statement.on_conflict_do_update(
+                    index_elements=["athlete", "recording"], set_={"class": surface}
+                )
+            )
+
+
+def forget(logbook: Logbook, athlete: str, recordings: Sequence[str]) -> None:
+    """Take ``tell`` back."""
+    told = t.recording_surface.c
+    with logbook.engine.begin() as db:
+        db.execute(delete(t.recording_surface).where(told.athlete == athlete, told.recording.in_(recordings)))
