@@ -65,10 +65,10 @@ class ShoeLife:
         if self.share >= 1:
             return None
         by_age = shoe.bought_on + timedelta(days=shoe.limit_days)
-        daily_m = self.state.distance_28d_m / FORECAST_DAYS
-        if daily_m <= 0:
+        recent_m = self.state.distance_28d_m
+        if recent_m <= 0:
             return by_age
-        days_left = ceil((shoe.limit_m - self.state.distance_m) / daily_m)
+        days_left = ceil((shoe.limit_m - self.state.distance_m) * FORECAST_DAYS / recent_m)
         if days_left > FORECAST_HORIZON_DAYS:
             return by_age
         return min(by_age, day + timedelta(days=days_left))
@@ -89,6 +89,29 @@ class ShoeLife:
         limits = self._limits_reached(measure)
         if limits:
             return f"Past {wording.listed(limits)} of their limit: check {self._what_to_check()}."
+        return " ".join(filter(None, (self.first_runs(measure), self._forecast(measure))))
+
+    @property
+    def check_them(self) -> str:
+        """When to look at them, in a word or two for a list: ``now``, ``3 March 2027``."""
+        if self.retired:
+            return f"retired {self.state.shoe.retired_on}"
+        if self.due_on is None:
+            return "now"
+        return wording.long_date(self.due_on)
+
+    def first_runs(self, measure: Measure) -> str:
+        """What to mind while the pair is new to its owner; empty for one that is not."""
+        new_m = evidence.value("new_pair_distance_m")
+        if self.state.distance_m >= new_m:
+            return ""
+        so_far = f"{wording.count(self.state.runs, 'run')}, {measure.distance(self.state.distance_m)} so far"
+        return (
+            f"New ({so_far}): for about the first {measure.whole_distance(new_m)}, "
+            "take turns with a pair you are used to, if you have one."
+        )
+
+    def _forecast(self, measure: Measure) -> str:
         due_on = self.due_on
         if due_on is None:
             return ""
@@ -96,8 +119,10 @@ class ShoeLife:
         if due_on < self.state.shoe.bought_on + timedelta(days=self.state.shoe.limit_days):
             limit = measure.whole_distance(self.state.shoe.limit_m)
             recent = measure.whole_distance(self.state.distance_28d_m)
-            return f"At the {recent} of your last four weeks they reach {limit} around {when}."
-        return f"They reach their age limit on {when}."
+            return (
+                f"At the {recent} of your last four weeks they reach {limit} around {when}: check them then."
+            )
+        return f"They reach their age limit on {when}: check them then."
 
     def notice(self, measure: Measure) -> str:
         stage = self.stages[-1]

@@ -1,4 +1,4 @@
-"""Shoes in the logbook: pairs, rules that say which pair a run was in, and single corrections.
+"""Shoes in the logbook: pairs, retired and brought back.
 
 Nothing here counts kilometres: distance is always summed anew from the runs, so a back-dated
 change needs no special case.
@@ -6,32 +6,16 @@ change needs no special case.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import asdict
+from datetime import date, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.engine import RowMapping
 
 from features.training_log import Shoe
 from pipelines.errors import KneewiseError
 from pipelines.logbook import tables as t
-from pipelines.logbook.store import Logbook, slug
-
-
-@dataclass(frozen=True, slots=True)
-class ShoeRule:
-    """Runs from ``from_day`` to ``to_day`` (inclusive; None = open) were in ``shoe``: those of that
-    sub-sport and ISO weekday (1 = Monday), where one is named. Where several rules fit, the one
-    that was added last wins."""
-
-    athlete: str
-    shoe: str
-    from_day: date
-    to_day: date | None = None
-    sub_sport: str | None = None
-    weekday: int | None = None
+from pipelines.logbook.store import Logbook
 
 
 def add_shoe(logbook: Logbook, shoe: Shoe) -> None:
@@ -42,18 +26,13 @@ def add_shoe(logbook: Logbook, shoe: Shoe) -> None:
             raise KneewiseError(
                 f"{shoe.athlete} already has shoes {shoe.id!r}; give the new pair another name."
             )
-        db.execute(
-            t.shoe.insert().values(
-                athlete=shoe.athlete,
-                id=shoe.id,
-                name=shoe.name,
-                bought_on=shoe.bought_on,
-                initial_distance_m=shoe.initial_distance_m,
-                limit_m=shoe.limit_m,
-                limit_days=shoe.limit_days,
-                retired_on=shoe.retired_on,
-            )
-        )
+        db.execute(t.shoe.insert().values(asdict(shoe)))
+
+
+def change_shoe(logbook: Logbook, shoe: Shoe) -> None:
+    """Store a pair anew under its id: name, day bought, starting distance, limits."""
+    with logbook.engine.begin() as db:
+        db.execute(update(t.shoe).where(*_is(shoe.athlete, shoe.id)).values(asdict(shoe)))
 
 
 def shoes(logbook: Logbook, athlete: str | None = None) -> tuple[Shoe, ...]:
@@ -62,7 +41,7 @@ def shoes(logbook: Logbook, athlete: str | None = None) -> tuple[Shoe, ...]:
     if athlete is not None:
         query = query.where(t.shoe.c.athlete == athlete)
     with logbook.engine.connect() as db:
-        return tuple(_shoe(row) for row in db.execute(query).mappings())
+        return tuple(Shoe(**row) for row in db.execute(query).mappings())
 
 
 def shoe(logbook: Logbook, athlete: str, name: str) -> Shoe:
@@ -76,68 +55,23 @@ def shoe(logbook: Logbook, athlete: str, name: str) -> Shoe:
 
 
 def retire_shoe(logbook: Logbook, athlete: str, shoe_id: str, on: date) -> None:
-    """No run after ``on`` counts for that pair, and it alerts no more. Its history stays."""
+    """No rule counts for that pair after ``on``, and it alerts no more. Its history stays."""
     with logbook.engine.begin() as db:
-        db.execute(
-            update(t.shoe).where(t.shoe.c.athlete == athlete, t.shoe.c.id == shoe_id).values(retired_on=on)
-        )
+        db.execute(update(t.shoe).where(*_is(athlete, shoe_id)).values(retired_on=on))
 
 
-def add_rule(logbook: Logbook, rule: ShoeRule) -> None:
+def bring_back(logbook: Logbook, shoe: Shoe, first_day: date) -> None:
+    """A retired pair is in use again from ``first_day``; rules count nothing for it in the days between."""
+    if shoe.retired_on is None:
+        raise KneewiseError(f"{shoe.name!r} is not retired.")
+    out_from, out_to = shoe.retired_on + timedelta(days=1), first_day - timedelta(days=1)
     with logbook.engine.begin() as db:
-        db.execute(
-            t.shoe_rule.insert().values(
-                athlete=rule.athlete,
-                shoe=rule.shoe,
-                from_day=rule.from_day,
-                to_day=rule.to_day,
-                sub_sport=rule.sub_sport,
-                weekday=rule.weekday,
-            )
-        )
+        db.execute(update(t.shoe).where(*_is(shoe.athlete, shoe.id)).values(retired_on=None))
+        if out_from <= out_to:
+            break_ = {"athlete": shoe.athlete, "shoe": shoe.id, "from_day": out_from}
+            statement = insert(t.shoe_break).values(**break_, to_day=out_to)
+            db.execute(statement.on_conflict_do_update(index_elements=list(break_), set_={"to_day": out_to}))
 
 
-def assign(logbook: Logbook, athlete: str, activities: Sequence[str], shoe_id: str) -> None:
-    """These very recordings were in that pair, whatever the rules or an export say."""
-    with logbook.engine.begin() as db:
-        for activity in activities:
-            statement = insert(t.shoe_assignment).values(
-                athlete=athlete, activity=activity, shoe=shoe_id, by_hand=True
-            )
-            db.execute(
-                statement.on_conflict_do_update(
-                    index_elements=["athlete", "activity"], set_={"shoe": shoe_id, "by_hand": True}
-                )
-            )
-
-
-def take_over(
-    logbook: Logbook, athlete: str, worn: Sequence[tuple[str, str]], days: Mapping[str, date]
-) -> None:
-    """Shoes that an account's export knows: pairs that are new are added as of their first run, and
-    each recording is assigned to its pair, unless the athlete has assigned it themselves."""
-    known = {pair.id for pair in shoes(logbook, athlete)}
-    for name in dict.fromkeys(name for _, name in worn):
-        if slug(name) not in known:
-            first = min(days[recording] for recording, other in worn if other == name)
-            add_shoe(logbook, Shoe(id=slug(name), athlete=athlete, name=name, bought_on=first))
-            known.add(slug(name))
-    with logbook.engine.begin() as db:
-        for recording, name in worn:
-            statement = insert(t.shoe_assignment).values(
-                athlete=athlete, activity=recording, shoe=slug(name), by_hand=False
-            )
-            db.execute(statement.on_conflict_do_nothing())
-
-
-def _shoe(row: RowMapping) -> Shoe:
-    return Shoe(
-        id=row["id"],
-        athlete=row["athlete"],
-        name=row["name"],
-        bought_on=row["bought_on"],
-        initial_distance_m=row["initial_distance_m"],
-        limit_m=row["limit_m"],
-        limit_days=row["limit_days"],
-        retired_on=row["retired_on"],
-    )
+def _is(athlete: str, shoe_id: str) -> tuple[ColumnElement[bool], ...]:
+    return t.shoe.c.athlete == athlete, t.shoe.c.id == shoe_id

@@ -1,7 +1,7 @@
 """Opens the logbook and answers for what people told us: athletes, check-ins, notices.
 
 The store is transactional and embedded (SQLite); each public method is one transaction.
-Shoes have a file of their own, ``shoes.py``.
+Shoes, efforts, surfaces, questionnaires and decisions have files of their own.
 """
 
 from __future__ import annotations
@@ -9,23 +9,23 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import Connection, Engine, create_engine, event, select
+from sqlalchemy import Connection, Engine, create_engine, delete, event, select, update
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.engine import RowMapping
 from sqlalchemy.exc import DatabaseError
 
-from features.training_log import Athlete, CheckIn, Injury, Onset, Sex, Side, Symptom
+from features.training_log import Athlete, CheckIn, Injury
 from pipelines.errors import KneewiseError
+from pipelines.logbook import rows
 from pipelines.logbook import tables as t
 from reports.alerts import Notice
 
-LATEST = "0001"  # a test holds this to the newest migration
+LATEST = "0003"  # a test holds this to the newest migration
 
 
 class Logbook:
@@ -46,28 +46,36 @@ class Logbook:
                     f"there is already an athlete {athlete.id!r}; choose another id with --id, "
                     "or see `kneewise athlete show`."
                 )
-            db.execute(
-                t.athlete.insert().values(
-                    id=athlete.id,
-                    name=athlete.name,
-                    zone=athlete.zone,
-                    birth_year=athlete.birth_year,
-                    sex=athlete.sex,
-                    mass_kg=athlete.mass_kg,
-                    units=athlete.units,
-                    equipment=_joined(athlete.equipment),
-                )
-            )
+            db.execute(t.athlete.insert().values(id=athlete.id, **rows.profile_values(athlete)))
             for injury in athlete.injuries:
-                db.execute(t.injury.insert().values(**_injury_values(injury)))
+                db.execute(t.injury.insert().values(**rows.injury_values(injury)))
         return athlete
+
+    def change_athlete(self, athlete: Athlete) -> None:
+        """Store a profile anew; injuries have doors of their own. Raises KneewiseError for an unknown zone."""
+        check_zone(athlete.zone)
+        with self.engine.begin() as db:
+            db.execute(
+                update(t.athlete).where(t.athlete.c.id == athlete.id).values(rows.profile_values(athlete))
+            )
+
+    def put_injury(self, injury: Injury) -> None:
+        """Store an injury; a second one of that body part and side from the same day replaces the first."""
+        c = t.injury.c
+        same = (
+            *(c.athlete == injury.athlete, c.body_part == injury.body_part),
+            *(c.side.is_not_distinct_from(injury.side), c.started_on == injury.started_on),
+        )
+        with self.engine.begin() as db:
+            db.execute(delete(t.injury).where(*same))
+            db.execute(t.injury.insert().values(**rows.injury_values(injury)))
 
     def athletes(self) -> tuple[Athlete, ...]:
         """Everyone, by id."""
         with self.engine.connect() as db:
-            rows = db.execute(select(t.athlete).order_by(t.athlete.c.id)).mappings().all()
+            people = db.execute(select(t.athlete).order_by(t.athlete.c.id)).mappings().all()
             injuries = db.execute(select(t.injury).order_by(t.injury.c.started_on)).mappings().all()
-        return tuple(_athlete(row, [i for i in injuries if i["athlete"] == row["id"]]) for row in rows)
+        return tuple(rows.athlete(row, [i for i in injuries if i["athlete"] == row["id"]]) for row in people)
 
     def athlete(self, athlete_id: str | None) -> Athlete:
         """One athlete by id or name; with ``None`` the only one there is.
@@ -93,76 +101,54 @@ class Logbook:
 
     # --- check-ins ------------------------------------------------------------
 
-    def put_check_in(self, check_in: CheckIn) -> None:
-        """Store a check-in; a second one for the same day replaces the first."""
-        values = {
-            "athlete": check_in.athlete,
-            "day": check_in.day,
-            "pain_running": check_in.pain_running,
-            "pain_after": check_in.pain_after,
-            "pain_next_morning": check_in.pain_next_morning,
-            "side": check_in.side,
-            "onset": check_in.onset,
-            "symptoms": _joined(check_in.symptoms),
-            "can_bear_weight": check_in.can_bear_weight,
-            "after_trauma": check_in.after_trauma,
-            "note": check_in.note,
-        }
+    def put_check_ins(self, check_ins: Sequence[CheckIn]) -> None:
+        """Store check-ins, all or none; a second one for the same day replaces the first."""
         with self.engine.begin() as db:
-            statement = insert(t.check_in).values(values)
-            db.execute(
-                statement.on_conflict_do_update(
-                    index_elements=["athlete", "day"],
-                    set_={k: v for k, v in values.items() if k not in ("athlete", "day")},
+            for values in map(rows.check_in_values, check_ins):
+                statement = insert(t.check_in).values(values)
+                db.execute(
+                    statement.on_conflict_do_update(
+                        index_elements=["athlete", "day"],
+                        set_={k: v for k, v in values.items() if k not in ("athlete", "day")},
+                    )
                 )
-            )
+
+    def put_check_in(self, check_in: CheckIn) -> None:
+        self.put_check_ins([check_in])
 
     def check_ins(self, athlete: str, first: date, last: date) -> tuple[CheckIn, ...]:
         """Check-ins of the days ``first`` to ``last``, both inclusive, oldest first."""
         c = t.check_in.c
         query = select(t.check_in).where(c.athlete == athlete, c.day.between(first, last)).order_by(c.day)
         with self.engine.connect() as db:
-            return tuple(_check_in(row) for row in db.execute(query).mappings())
+            return tuple(rows.check_in(row) for row in db.execute(query).mappings())
 
     # --- all of it ------------------------------------------------------------
 
     def everything_told(self) -> dict[str, list[dict[str, object]]]:
-        """All rows of all tables but the notices (those we told), by table: what the warehouse
-        copies, and what verdicts rest on."""
+        """All rows of all tables but those of what we tell, by table: what the warehouse copies,
+        and what verdicts rest on."""
         with self.engine.connect() as db:
             return {
-                table.name: [dict(row) for row in db.execute(select(table)).mappings()]
+                table.name: [
+                    dict(row) for row in db.execute(select(table).order_by(*table.primary_key)).mappings()
+                ]
                 for table in t.metadata.sorted_tables
-                if table is not t.notice
+                if not table.info.get("ours")
             }
 
     # --- notices --------------------------------------------------------------
 
-    def tell_once(self, notices: Iterable[Notice]) -> tuple[Notice, ...]:
-        """Store the notices whose stage was never told; return just those.
-
-        The lower stages that a notice covers count as told with it.
-        """
-        return tuple(notice for notice in notices if self._tell(notice))
-
-    def _tell(self, notice: Notice) -> bool:
-        told_at = datetime.now(UTC).replace(tzinfo=None)
+    def lapse(self, athlete: str, kind: str, subject: str, standing: Collection[str]) -> None:
+        """Let all stages but those ``standing`` be told again: what they were measured by has changed."""
+        c = t.notice.c
+        told = (c.athlete == athlete, c.kind == kind, c.subject == subject, c.lapsed_at.is_(None))
         with self.engine.begin() as db:
-            is_new = False
-            for stage in notice.covers:
-                statement = insert(t.notice).values(
-                    athlete=notice.athlete,
-                    kind=notice.kind,
-                    subject=notice.subject,
-                    stage=stage,
-                    day=notice.day,
-                    text=notice.text,
-                    told_at=told_at,
-                    told_with=None if stage == notice.stage else notice.stage,
-                )
-                stored = db.execute(statement.on_conflict_do_nothing()).rowcount > 0
-                is_new = is_new or (stored and stage == notice.stage)
-        return is_new
+            db.execute(
+                update(t.notice)
+                .where(*told, c.stage.not_in(standing))
+                .values(lapsed_at=datetime.now(UTC).replace(tzinfo=None))
+            )
 
     def notices(self, athlete: str | None = None) -> tuple[tuple[Notice, datetime], ...]:
         """Every notice told so far with the time (UTC) it was told, oldest first."""
@@ -171,7 +157,7 @@ class Logbook:
             query = query.where(t.notice.c.athlete == athlete)
         with self.engine.connect() as db:
             return tuple(
-                (_notice(row), row["told_at"].replace(tzinfo=UTC)) for row in db.execute(query).mappings()
+                (rows.notice(row), row["told_at"].replace(tzinfo=UTC)) for row in db.execute(query).mappings()
             )
 
 
@@ -184,7 +170,10 @@ def open_logbook(path: Path) -> Iterator[Logbook]:
         try:
             with engine.begin() as db:
                 if _shape(db) != LATEST:
-                    _migrate(db)
+                    # all of it or nothing, and once: whoever waited here finds it done
+                    db.exec_driver_sql("begin immediate")
+                    if _shape(db) != LATEST:
+                        _migrate(db)
         except DatabaseError as error:
             raise KneewiseError(
                 f"{path} cannot be read as a logbook ({error.orig}). It holds what people told and cannot be "
@@ -238,74 +227,3 @@ def _migrate(db: Connection) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = db
     command.upgrade(config, "head")
-
-
-def _joined(words: Iterable[str]) -> str:
-    return ",".join(sorted(words))
-
-
-def _split(words: str) -> frozenset[str]:
-    return frozenset(filter(None, words.split(",")))
-
-
-def _injury_values(injury: Injury) -> dict[str, object]:
-    return {
-        "athlete": injury.athlete,
-        "body_part": injury.body_part,
-        "side": injury.side,
-        "started_on": injury.started_on,
-        "ended_on": injury.ended_on,
-        "note": injury.note,
-    }
-
-
-def _athlete(row: RowMapping, injuries: Sequence[RowMapping]) -> Athlete:
-    return Athlete(
-        id=row["id"],
-        name=row["name"],
-        zone=row["zone"],
-        birth_year=row["birth_year"],
-        sex=None if row["sex"] is None else Sex(row["sex"]),
-        mass_kg=row["mass_kg"],
-        units=row["units"],
-        equipment=_split(row["equipment"]),
-        injuries=tuple(
-            Injury(
-                athlete=i["athlete"],
-                body_part=i["body_part"],
-                side=None if i["side"] is None else Side(i["side"]),
-                started_on=i["started_on"],
-                ended_on=i["ended_on"],
-                note=i["note"],
-            )
-            for i in injuries
-        ),
-    )
-
-
-def _notice(row: RowMapping) -> Notice:
-    return Notice(
-        athlete=row["athlete"],
-        kind=row["kind"],
-        subject=row["subject"],
-        stage=row["stage"],
-        day=row["day"],
-        text=row["text"],
-        covers=(row["stage"],),
-    )
-
-
-def _check_in(row: RowMapping) -> CheckIn:
-    return CheckIn(
-        athlete=row["athlete"],
-        day=row["day"],
-        pain_running=row["pain_running"],
-        pain_after=row["pain_after"],
-        pain_next_morning=row["pain_next_morning"],
-        side=None if row["side"] is None else Side(row["side"]),
-        onset=None if row["onset"] is None else Onset(row["onset"]),
-        symptoms=frozenset(Symptom(s) for s in _split(row["symptoms"])),
-        can_bear_weight=row["can_bear_weight"],
-        after_trauma=row["after_trauma"],
-        note=row["note"],
-    )

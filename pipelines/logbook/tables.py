@@ -10,6 +10,7 @@ from sqlalchemy import (
     DateTime,
     Float,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     String,
@@ -37,6 +38,8 @@ athlete = Table(
     Column("mass_kg", Float),
     Column("units", String, nullable=False),
     Column("equipment", String, nullable=False, comment="comma-separated"),
+    Column("resting_heart_rate_bpm", Float),
+    Column("highest_heart_rate_bpm", Float),
 )
 
 injury = Table(
@@ -74,15 +77,30 @@ shoe_rule = Table(
     Column("to_day", Date, comment="inclusive; NULL = from then on"),
     Column("sub_sport", String, comment="NULL = any"),
     Column("weekday", Integer, comment="1 = Monday … 7 = Sunday; NULL = any"),
+    Column("sport", String, comment="NULL = running"),
+    Column("surface", String, comment="hard, firm, natural, track or treadmill; NULL = any"),
+    Column("min_distance_m", Float, comment="inclusive; NULL = any"),
+    Column("max_distance_m", Float, comment="exclusive; NULL = any"),
 )
 
 shoe_assignment = Table(
     "shoe_assignment",
     metadata,
     Column("athlete", ForeignKey("athlete.id"), primary_key=True),
-    Column("activity", String, primary_key=True),
-    Column("shoe", String, nullable=False),
-    Column("by_hand", Boolean, nullable=False, comment="else an account's export said so"),
+    Column("activity", String, primary_key=True, comment="any recording of it"),
+    Column("by_hand", Boolean, primary_key=True, comment="else an account's export said so"),
+    Column("shoe", String, primary_key=True, comment="'' = none of the athlete's pairs"),
+    Column("share", Float, nullable=False, comment="of the distance; those of one activity sum to 1"),
+    CheckConstraint("share > 0 and share <= 1", name="share_is_a_part"),
+)
+
+shoe_break = Table(
+    "shoe_break",
+    metadata,
+    Column("athlete", ForeignKey("athlete.id"), primary_key=True),
+    Column("shoe", String, primary_key=True),
+    Column("from_day", Date, primary_key=True),
+    Column("to_day", Date, nullable=False, comment="inclusive: the pair was retired between"),
 )
 
 kept_apart = Table(
@@ -123,6 +141,41 @@ check_in = Table(
     UniqueConstraint("athlete", "day"),
 )
 
+ostrc = Table(
+    "ostrc",
+    metadata,
+    Column("athlete", ForeignKey("athlete.id"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("participation", Integer, nullable=False),
+    Column("modification", Integer, nullable=False),
+    Column("performance", Integer, nullable=False),
+    Column("pain", Integer, nullable=False),
+    CheckConstraint("participation in (0, 8, 17, 25)", name="participation_scale"),
+    CheckConstraint("modification in (0, 8, 17, 25)", name="modification_scale"),
+    CheckConstraint("performance in (0, 8, 17, 25)", name="performance_scale"),
+    CheckConstraint("pain in (0, 8, 17, 25)", name="pain_scale"),
+)
+
+recording_effort = Table(
+    "recording_effort",
+    metadata,
+    Column("athlete", ForeignKey("athlete.id"), primary_key=True),
+    Column("recording", String, primary_key=True),
+    Column("by_hand", Boolean, primary_key=True, comment="else an account's export said so"),
+    Column("rpe", Float, comment="CR-10; NULL = not said"),
+    Column("recovery", Float, comment="0 = not at all recovered … 10 = fully; NULL = not said"),
+    CheckConstraint("rpe between 0 and 10", name="rpe_scale"),
+    CheckConstraint("recovery between 0 and 10", name="recovery_scale"),
+)
+
+recording_surface = Table(
+    "recording_surface",
+    metadata,
+    Column("athlete", ForeignKey("athlete.id"), primary_key=True),
+    Column("recording", String, primary_key=True),
+    Column("class", String, nullable=False),
+)
+
 notice = Table(
     "notice",
     metadata,
@@ -135,5 +188,16 @@ notice = Table(
     Column("text", String, nullable=False),
     Column("told_at", DateTime, nullable=False, comment="UTC"),
     Column("told_with", String, comment="the higher stage that was told instead; NULL = told itself"),
-    UniqueConstraint("athlete", "kind", "subject", "stage"),
+    Column("lapsed_at", DateTime, comment="UTC; limits changed since, so the stage may be told again"),
+    Column("choice", String, comment="off, at_once or weekly when it was told"),
+    Column("message", Integer, comment="the message that carries it"),
+    Column("acknowledged_at", DateTime, comment="UTC"),
+    info={"ours": True},
+)
+Index(
+    "uq_notice_standing",
+    *(notice.c.athlete, notice.c.kind, notice.c.subject, notice.c.stage),
+    unique=True,
+    sqlite_where=notice.c.lapsed_at.is_(None),
+    postgresql_where=notice.c.lapsed_at.is_(None),
 )
