@@ -3,11 +3,13 @@
 A feature file opens with comment lines: its meaning, then ``-- unit:``, ``-- evidence:`` (names
 of the evidence table) and ``-- unknown when:``. What follows is one SQL expression over a row of
 ``day`` (or ``shoe_day``) and the windows named in ``windows.py``; all of them are worked out in one
-pass. Views are whole queries, with a meaning and their evidence alone.
+pass. Views are whole queries, with a meaning and their evidence alone. What is measured on one activity's samples
+is a Python module whose docstring says the same: meaning, ``unit:``, ``unknown when:``, ``source:``.
 """
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,11 +23,31 @@ HERE = Path(__file__).parent
 COUNTED_VIEWS = ("recording_counted", "same_workout", "recording_of", "activity", "run")
 VIEW_ORDER = (
     *COUNTED_VIEWS,
+    "effort_told",
+    "surface_told",
+    "run_surface",
+    "measured_run",
     "session",
     "session_spike",
-    "day",
+    "shoe_worn",
     "run_shoe",
     "shoe_day",
+    "run_day",
+    "row_of_days",
+    "surface_day",
+    "new_pair_day",
+    "shoe_use",
+    "other_day",
+    "day",
+    "day_total",
+)
+
+# What only other views read is not kept: it would cost as much to store and to publish as to work out.
+STEPPING_STONES = frozenset(
+    (
+        *("recording_counted", "same_workout", "measured_run", "session", "run_day", "row_of_days"),
+        *("surface_day", "new_pair_day", "shoe_use", "other_day", "day"),
+    )
 )
 
 
@@ -49,6 +71,17 @@ class View:
     meaning: str
     evidence: tuple[str, ...]
     sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is measured on the samples of one activity, as its module says; ``source`` names its evidence in words."""
+
+    name: str
+    meaning: str
+    unit: str
+    unknown_when: str
+    source: str
 
 
 def per_day() -> tuple[Feature, ...]:
@@ -82,6 +115,29 @@ def views() -> tuple[View, ...]:
     if set(found) != set(VIEW_ORDER):
         raise ValueError(f"VIEW_ORDER and features/views differ: {sorted(set(found) ^ set(VIEW_ORDER))}")
     return tuple(_view(found[name]) for name in VIEW_ORDER)
+
+
+def per_activity() -> tuple[Measure, ...]:
+    """The measures of one activity's samples, by name. A module without a unit is a tool of others and none itself."""
+    told = {path.stem: _docstring(path) for path in sorted((HERE / "per_activity").glob("*.py"))}
+    return tuple(
+        Measure(name, says["meaning"], says["unit"], says["unknown when"], says["source"])
+        for name, says in told.items()
+        if "unit" in says
+    )
+
+
+def _docstring(path: Path) -> dict[str, str]:
+    """What the docstring of a module says: its first paragraph as ``meaning``, and what stands behind each key."""
+    paragraphs = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split("\n\n")
+    says = {"meaning": " ".join(paragraphs[0].split())}
+    key = ""
+    for line in next((p for p in paragraphs if p.startswith("unit:")), "").splitlines():
+        start, colon, words = line.partition(":")
+        is_next = bool(colon) and start in ("unit", "unknown when", "source")
+        key = start if is_next else key
+        says[key] = f"{says.get(key, '')} {(words if is_next else line).strip()}".strip()
+    return says
 
 
 def _features(folder: Path) -> Iterator[Feature]:
@@ -139,8 +195,8 @@ def render_markdown() -> str:
     lines = [
         "# Features",
         "",
-        "Written by `just docs` from the comments at the top of each feature's `.sql` file; a test holds "
-        "this page to them. A value that cannot be known is NULL, never 0.",
+        "Written by `just docs` from the comments at the top of each feature's file; a test holds this page to "
+        "them. A value that cannot be known is NULL, never 0. `kneewise features NAME` prints one with its evidence.",
         "",
     ]
     for heading, features in (
@@ -154,10 +210,30 @@ def render_markdown() -> str:
             "| --- | --- | --- | --- | --- |",
         ]
         lines += [
-            f"| `{f.name}` | {f.unit} | {f.meaning} | {f.unknown_when} | {', '.join(f'`{e}`' for e in f.evidence)} |"
+            f"| `{f.name}` | {f.unit} | {f.meaning} | {f.unknown_when} | {_quoted(f.evidence)} |"
             for f in features
         ]
         lines.append("")
-    lines += ["## Views that features read", "", "| view | meaning |", "| --- | --- |"]
-    lines += [f"| `{view.name}` | {view.meaning} |" for view in views()]
+    lines += [
+        "## Measured on the samples of one activity",
+        "",
+        "| measure | unit | meaning | unknown when | source |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    lines += [
+        f"| `{m.name}` | {m.unit} | {m.meaning} | {m.unknown_when} | {m.source} |".replace("``", "`")
+        for m in per_activity()
+    ]
+    lines += [
+        "",
+        "## Views that features read",
+        "",
+        "| view | meaning | evidence |",
+        "| --- | --- | --- |",
+    ]
+    lines += [f"| `{view.name}` | {view.meaning} | {_quoted(view.evidence)} |" for view in views()]
     return "\n".join(lines) + "\n"
+
+
+def _quoted(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)

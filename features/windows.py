@@ -20,6 +20,8 @@ def frames() -> dict[str, tuple[int | None, int]]:
         "four_weeks_before": (5 * week - 1, week),
         "three_weeks_before": (week + chronic - 1, week),
         "last_30_days": (month - 1, 0),
+        "four_weeks_before_these": (8 * week - 1, 4 * week),
+        "last_half_year": (int(evidence.value("ewma_memory_days")) - 1, 0),
         "so_far": (None, 0),
     }
 

@@ -3,7 +3,7 @@
 -- evidence: acute_window_days, chronic_window_days, acwr_null
 -- unknown when: no run in it has a distance; the record does not reach back that far
 case
-    when sum(runs) over three_weeks_before > 0 and sum(runs - unmeasured_runs) over three_weeks_before = 0 then null
+    when sum(runs) over three_weeks_before > 0 and sum(runs) over three_weeks_before = sum(unmeasured_runs) over three_weeks_before then null
     when
         date_diff('day', first_day, day)
         >= getvariable('acute_window_days') + getvariable('chronic_window_days') - 1

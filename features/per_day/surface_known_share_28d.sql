@@ -1,4 +1,4 @@
--- Share of the last 28 days' running distance whose surface the recording tells.
+-- Share of the last 28 days' running distance whose ground is known.
 -- unit: share 0-1
 -- evidence: surface_null
 -- unknown when: no running distance in those days

@@ -1,6 +1,14 @@
 -- Recordings that count, as the athlete decided: rejected files are left out, accepted ones are no longer suspect.
 -- A recording whose clock was never set counts from the start that the athlete gave it.
-with decided as (
+with undecided as (
+    select recording.*
+    from recording
+    anti join file_decision
+        on recording.athlete = file_decision.athlete
+        and recording.content_sha256 = file_decision.content_sha256
+),
+
+decided as (
     select
         recording.* replace (
             -- the parts of one file keep their distance from each other
@@ -15,28 +23,34 @@ with decided as (
             list_filter(
                 recording.flags,
                 lambda flag: not (
-                    (flag = 'suspect' and coalesce(file_decision.decision = 'accept', false))
+                    (flag = 'suspect' and file_decision.decision = 'accept')
                     or (flag = 'clock_unset' and file_decision.starts_at is not null)
                 )
             ) as flags
-        ),
-        kept_apart.recording is not null as is_kept_apart
+        )
     from recording
-    left join file_decision
+    inner join file_decision
         on recording.athlete = file_decision.athlete
         and recording.content_sha256 = file_decision.content_sha256
-    left join kept_apart
-        on recording.athlete = kept_apart.athlete
-        and recording.id = kept_apart.recording
-    where coalesce(file_decision.decision, 'accept') <> 'reject'
+    where file_decision.decision <> 'reject'
     window same_file as (partition by recording.athlete, recording.content_sha256)
+),
+
+counted as (
+    select * from undecided
+    union all by name
+    select * from decided
 ),
 
 final as (
     select
-        *,
-        started_at + to_microseconds((coalesce(duration_s, 0) * 1e6)::bigint) as ended_at
-    from decided
+        counted.*,
+        kept_apart.recording is not null as is_kept_apart,
+        counted.started_at + to_microseconds((coalesce(counted.duration_s, 0) * 1e6)::bigint) as ended_at
+    from counted
+    left join kept_apart
+        on counted.athlete = kept_apart.athlete
+        and counted.id = kept_apart.recording
 )
 
 select * from final

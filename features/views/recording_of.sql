@@ -29,25 +29,39 @@ named as (
     group by reached.id
 ),
 
-final as (
+ranked as (
     select
         recording_counted.athlete,
         recording_counted.id as recording,
-        coalesce(named.activity, recording_counted.id) as activity,
+        named.activity,
         row_number() over best_first as rank,
-        count(*) over (partition by coalesce(named.activity, recording_counted.id)) as recordings,
-        coalesce(recording_counted.id in (select a from same_workout where is_shifted)
-        or recording_counted.id in (select b from same_workout where is_shifted), false) as is_shifted
+        count(*) over (partition by named.activity) as recordings,
+        recording_counted.id in (select a from same_workout where is_shifted)
+        or recording_counted.id in (select b from same_workout where is_shifted) as is_shifted
     from recording_counted
-    left join named on recording_counted.id = named.id
+    inner join named on recording_counted.id = named.id
     window best_first as (
-        partition by coalesce(named.activity, recording_counted.id)
+        partition by named.activity
         order by
             list_has_any(recording_counted.flags, ['truncated', 'crc_mismatch', 'rebuilt_session', 'suspect']),
             case recording_counted.format when 'fit' then 0 when 'tcx' then 1 else 2 end,
             recording_counted.samples desc,
             recording_counted.id
     )
+),
+
+final as (
+    select * from ranked
+    union all by name
+    select
+        athlete,
+        id as recording,
+        id as activity,
+        1 as rank,
+        1 as recordings,
+        false as is_shifted
+    from recording_counted
+    anti join named using (id)
 )
 
 select * from final

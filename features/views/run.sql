@@ -2,18 +2,13 @@
 -- Two recordings of one athlete over the same minutes (watch and phone, FIT and GPX) are one run:
 -- the longer one counts. Two athletes running together are two runs.
 -- evidence: same_run_overlap_share
-with dated as (
+with timed as (
     select
-        * replace (
-            -- a suspect run is a run of unknown length until the athlete has accepted it
-            case when not list_contains(flags, 'suspect') then distance_m end as distance_m,
-            -- altitude from GPS alone is too noisy for descent: unknown, not a wrong number
-            case
-                when not list_has_any(flags, ['elevation_from_gps', 'suspect']) then descent_m
-            end as descent_m,
-            case when not list_has_any(flags, ['elevation_from_gps', 'suspect']) then ascent_m end as ascent_m
-        ),
-        started_at + to_microseconds((coalesce(duration_s, 0) * 1e6)::bigint) as ended_at
+        athlete,
+        id,
+        started_at,
+        started_at + to_microseconds((coalesce(duration_s, 0) * 1e6)::bigint) as ended_at,
+        duration_s
     from activity
     where sport = 'running'
         and day <= getvariable('as_of')
@@ -21,7 +16,7 @@ with dated as (
 ),
 
 overlapping as (
-    select * from dated
+    select * from timed
     window
         earlier as (
             partition by athlete order by started_at, id rows between unbounded preceding and 1 preceding
@@ -44,8 +39,20 @@ shadowed as (
 ),
 
 final as (
-    select * from dated
-    where id not in (select id from shadowed)
+    select
+        activity.* replace (
+            -- a suspect run is a run of unknown length until the athlete has accepted it
+            case when not list_contains(activity.flags, 'suspect') then activity.distance_m end as distance_m,
+            -- altitude from GPS alone is too noisy for descent: unknown, not a wrong number
+            case
+                when not list_has_any(activity.flags, ['elevation_from_gps', 'suspect']) then activity.descent_m
+            end as descent_m,
+            case when not list_has_any(activity.flags, ['elevation_from_gps', 'suspect']) then activity.ascent_m end as ascent_m
+        ),
+        timed.ended_at
+    from activity
+    inner join timed on activity.id = timed.id
+    where activity.id not in (select id from shadowed)
 )
 
 select * from final

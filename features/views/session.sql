@@ -1,10 +1,21 @@
 -- Sessions: runs that follow each other within the merge gap are one session (a stop button is not a rest).
+-- What a session in parts asked for is known only where it is known of all of its parts.
 -- evidence: session_merge_gap_s
 with before as (
     select
-        *,
+        athlete,
+        id,
+        started_at,
+        day,
+        distance_m,
+        descent_m,
+        knee_equivalent_m,
+        knee_peak_load,
+        walking_m,
+        high_intensity_s,
+        trimp,
         max(ended_at) over earlier as last_ended_at
-    from run
+    from measured_run
     window earlier as (
         partition by athlete order by started_at, id rows between unbounded preceding and 1 preceding
     )
@@ -28,12 +39,16 @@ final as (
     select
         athlete,
         arg_min(id, started_at) as session,
-        list(id order by started_at, id) as activity_ids,
+        list_sort(list(id)) as activity_ids,
         min(started_at) as started_at,
         arg_min(day, started_at) as day,
-        -- of a session in parts, distance and descent are known only where all of its parts' are
         case when count(distance_m) = count(*) then sum(distance_m) end as distance_m,
-        case when count(descent_m) = count(*) then sum(descent_m) end as descent_m
+        case when count(descent_m) = count(*) then sum(descent_m) end as descent_m,
+        case when count(knee_equivalent_m) = count(*) then sum(knee_equivalent_m) end as knee_equivalent_m,
+        case when count(knee_peak_load) = count(*) then max(knee_peak_load) end as knee_peak_load,
+        case when count(walking_m) = count(*) then sum(walking_m) end as walking_m,
+        case when count(high_intensity_s) = count(*) then sum(high_intensity_s) end as high_intensity_s,
+        case when count(trimp) = count(*) then sum(trimp) end as trimp
     from numbered
     group by athlete, number
 )

@@ -1,0 +1,5 @@
+-- Knee-equivalent distance of the session with the largest knee ratio of the last seven days.
+-- unit: m
+-- evidence: spike_window_days
+-- unknown when: knee_spike_7d is unknown
+arg_max(knee_peak_m, knee_ratio) over last_7_days

@@ -1,0 +1,16 @@
+-- What was run on each day of `day`, in numbers: the few that weekly tables and plans ask for.
+with final as (
+    select
+        athlete,
+        day,
+        first_day,
+        runs,
+        unmeasured_runs,
+        distance_m,
+        descent_m,
+        descent_known_m,
+        longest_m
+    from day
+)
+
+select * from final
