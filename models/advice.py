@@ -6,10 +6,11 @@ A plan is caution, not treatment. Where triage forbids running or exercise, it s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from features import evidence
 from features.training_log import Athlete, DayFeatures, ShoeDay
+from models.envelope import Month, envelope, smallest_change
 from models.exercises import choose
 from models.injury_history import last_knee_injury
 from models.triage import IRRITATED, PAINFUL
@@ -33,14 +34,19 @@ RAISED = (Level.ELEVATED, Level.HIGH)
 
 @dataclass(frozen=True, slots=True)
 class Ceiling:
-    """The longest sensible run, what it is measured against, and the evidence for the step between."""
+    """The most that one run may sensibly ask for, what its length is measured against, and the evidence between."""
 
-    longest_m: float | None
+    most: Month
     basis_m: float | None
+    keeps: Level | None
     evidence: tuple[str, ...]
 
+    @property
+    def longest_m(self) -> float | None:
+        return self.most.distance_m
 
-NO_CEILING = Ceiling(None, None, ())
+
+NO_CEILING = Ceiling(Month(None, None, None), None, None, ())
 
 
 def plan(
@@ -65,6 +71,10 @@ def plan(
         longest_run_m=ceiling.longest_m,
         longest_run_basis_m=ceiling.basis_m,
         longest_run_evidence=ceiling.evidence,
+        knee_equivalent_m=ceiling.most.knee_equivalent_m,
+        descent_m=ceiling.most.descent_m,
+        keeps=ceiling.keeps,
+        lowering=None if assessment.overridden_by else smallest_change(features, athlete),
         changes=tuple(ordered),
         exercises=choose(assessment, triage, athlete),
         see_clinician="see_clinician" in changes,
@@ -82,25 +92,32 @@ def _ceiling(
     features: DayFeatures,
     features_before: DayFeatures | None,
 ) -> Ceiling:
-    """Basis times the growth that the knee allows.
+    """The envelope of a calm week; no more than what is usual where the knee or last week asks for it.
 
-    Without pain, growth is the step that leaves a calm week low (doi:10.1136/bjsports-2024-109380);
-    none with pain of 1 or 2 or while a knee injury lasts; with an irritated knee runs get
-    shorter, as runners with kneecap pain are taught (doi:10.1136/bjsports-2016-096988).
+    No growth with pain of 1 or 2 or while a knee injury lasts; with an irritated knee runs get shorter, as runners
+    with kneecap pain are taught (doi:10.1136/bjsports-2016-096988). Descent or knee load that was new last week does not grow.
     """
     basis_m = _basis(assessment, features, features_before)
     if basis_m is None or _must_pause(triage):
         return NO_CEILING
+    usual = Month(basis_m, features["descent_reference_7d_m"], features["knee_spike_reference_7d_m"])
     if triage.pain_state == IRRITATED:
-        return Ceiling(
-            basis_m * evidence.value("shorter_run_share"), basis_m, ("shorter_run_share", "pain_calm_max")
-        )
+        shorter = evidence.value("shorter_run_share")
+        knee_m = None if usual.knee_equivalent_m is None else shorter * usual.knee_equivalent_m
+        most = Month(shorter * basis_m, None, knee_m)  # flat routes: no descent is recommended
+        return Ceiling(most, basis_m, None, ("shorter_run_share", "pain_calm_max"))
     if _in_some_pain(triage):
-        return Ceiling(basis_m, basis_m, ("spike_window_days", "pain_calm_max"))
+        return Ceiling(usual, basis_m, None, ("spike_window_days", "pain_calm_max"))
     if last_knee_injury(athlete, features.day) == 0:
-        return Ceiling(basis_m, basis_m, ("spike_window_days", "previous_injury_hr"))
-    growth = evidence.value("longest_run_growth")
-    return Ceiling(basis_m * growth, basis_m, ("longest_run_growth", "spike_window_days"))
+        return Ceiling(usual, basis_m, None, ("spike_window_days", "previous_injury_hr"))
+    most, keeps = envelope(usual, features, athlete)
+    acting = {reason.code for reason in assessment.reasons}
+    if "descent_novelty" in acting:
+        most = replace(most, descent_m=usual.descent_m)
+    if "knee_load_novelty" in acting:
+        most = replace(most, knee_equivalent_m=usual.knee_equivalent_m)
+    kept = None if assessment.level is Level.UNKNOWN else keeps
+    return Ceiling(most, basis_m, kept, ("spike_window_days", "spike_graded_from"))
 
 
 def _basis(
@@ -176,11 +193,15 @@ def _for_load(
         names = ("run_walk_ratio", "return_gap_days")
         yield TrainingChange("return_with_run_walk", "return_after_gap", ratio, "ratio", names)
     if _spiked(features) and ceiling.longest_m is not None:
-        names = ("longest_run_growth", "spike_pooled_hrr")
+        names = ("spike_pooled_hrr", "spike_graded_from")
         yield _metres("shorten_long_run", "session_spike", ceiling.longest_m, *names)
+    usual_m = features["descent_reference_7d_m"]
     if "descent_novelty" in acting:
-        usual_m = features["descent_reference_7d_m"]
         yield _metres("flatten_route", "descent_novelty", usual_m, "descent_grade_load")
+    if "knee_load_novelty" in acting:
+        yield _metres(
+            "flatten_route", "knee_load_novelty", usual_m, "descent_grade_load", "knee_load_novelty_hrr"
+        )
 
 
 def _for_level(assessment: RiskAssessment) -> Iterator[TrainingChange]:

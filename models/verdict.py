@@ -24,7 +24,7 @@ class Reason:
     ``contribution`` is a log hazard ratio; the reasons' contributions add up to the
     assessment's ``log_hazard``. A cause that is shown but may not act has contribution 0.
     ``observed`` and ``reference`` are in ``unit`` (SI). ``evidence`` names entries of the
-    evidence table; ``grade`` is the weakest of theirs.
+    evidence table; ``grade`` is that of the literature among them.
     """
 
     code: str
@@ -38,21 +38,36 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """How much the verdict rests on. ``missing`` are codes of what was not there to see."""
+    """How much the verdict rests on. ``missing`` are codes of what was not there to see.
+
+    The shares are of the last 28 days' running that has descent, heart rate or a surface.
+    """
 
     word: str  # good | limited | poor
     history_days: int
+    grade_share: float | None
+    heart_rate_share: float | None
+    surface_share: float | None
+    check_ins: int
     missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RiskAssessment:
-    """The overload verdict for one athlete as of one day (looking back over seven days)."""
+    """The overload verdict for one athlete as of one day (looking back over seven days).
+
+    ``log_hazard_low`` and ``log_hazard_high`` are the 95 % interval of ``log_hazard``; ``per_1000_runs`` is what that
+    hazard makes of the base rate, in overuse knee injuries: never to be shown without ``base_per_1000_runs``.
+    """
 
     athlete: str
     day: date
     level: Level
     log_hazard: float | None
+    log_hazard_low: float | None
+    log_hazard_high: float | None
+    base_per_1000_runs: float
+    per_1000_runs: float | None
     reasons: tuple[Reason, ...]
     observations: tuple[Reason, ...]
     confidence: Confidence
@@ -117,12 +132,30 @@ class TrainingChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Lowering:
+    """The smallest single change that would have given a lower level: ``amount`` instead of ``observed`` metres."""
+
+    code: str
+    observed: float
+    amount: float
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """The coming week: longest sensible run, changes first, then exercises."""
+    """The coming week: longest sensible run, changes first, then exercises.
+
+    ``longest_run_m``, ``knee_equivalent_m`` and ``descent_m`` are for one run, each by itself; ``keeps`` is the level
+    that they leave the coming week at. None where nothing can be said.
+    """
 
     longest_run_m: float | None
     longest_run_basis_m: float | None
     longest_run_evidence: tuple[str, ...]
+    knee_equivalent_m: float | None
+    descent_m: float | None
+    keeps: Level | None
+    lowering: Lowering | None
     changes: tuple[TrainingChange, ...]
     exercises: tuple[PlannedExercise, ...]
     see_clinician: bool

@@ -6,21 +6,27 @@ import textwrap
 
 from features import evidence
 from features.training_log import Athlete
-from models.verdict import Reason, RiskAssessment
+from models.evidence_model import SHRINKAGES
+from models.verdict import Plan, Reason, RiskAssessment
 from reports import sentences, wording
 from reports.causes import Speech
+from reports.next_week import envelope, lowering
 from reports.page import CauseRow
 from reports.sources import DOI_RESOLVER, Citations, grade_words
-from reports.unknowns import confidence_sentence
+from reports.unknowns import confidence_sentence, coverage_sentence
 from reports.why_page import limits, why
 from reports.wording import Measure
 
 WIDTH = 72
 BAR = 24
 ADDED = "The last column is the logarithm of the factor: those add up, as the factors multiply."
+BELIEVED = (
+    "Studies of all injuries in other runners say less about your knee: of a published factor's logarithm "
+    "we count, by its evidence, {}."
+)
 
 
-def render_why(assessment: RiskAssessment, athlete: Athlete) -> str:
+def render_why(assessment: RiskAssessment, athlete: Athlete, plan: Plan) -> str:
     """The whole reasoning, at most 72 columns wide. Raises KeyError for a code without wording."""
     speech = Speech(Measure(athlete.units))
     view = why(assessment, speech, Citations())
@@ -42,19 +48,34 @@ def render_why(assessment: RiskAssessment, athlete: Athlete) -> str:
         lines += [_bar_line(row, reason.contribution), _fold(row.sentence, "  ")]
     if view.acting and assessment.log_hazard is not None:
         total = CauseRow("Together", "", "", view.total, 0.0, view.total_width, "", ())
-        lines += [_bar_line(total, assessment.log_hazard), _fold(ADDED, "  ")]
+        lines += [_bar_line(total, assessment.log_hazard), _fold(ADDED, "  "), _fold(_believed(), "  ")]
     lines += [_fold(line) for line in view.closing]
-    if view.shown:
-        lines += [
-            "",
-            "LOOKED AT, WITHOUT WEIGHT",
-            *(_fold(f"{r.sentence} {r.note}", "- ") for r in view.shown),
-        ]
+    looked_at = (*view.idle, *view.shown)
+    if looked_at:
+        notes = [f"{row.sentence} {row.note} {wording.capitalised(row.grade)}." for row in looked_at]
+        lines += ["", "LOOKED AT, WITHOUT WEIGHT", *(_fold(note, "- ") for note in notes)]
+    coming = _coming(plan, speech.measure)
+    if coming:
+        lines += ["", "WHAT WOULD CHANGE IT", *(_fold(line, "- ") for line in coming)]
     lines += ["", "EVIDENCE", *_evidence((*assessment.reasons, *assessment.observations))]
     lines += ["", "WHAT IS NOT KNOWN", *_unknowns(assessment), ""]
     lines += [_fold(line) for line in limits(assessment)]
     lines += ["", f"Model: {assessment.model_version}"]
     return "\n".join(lines) + "\n"
+
+
+def _believed() -> str:
+    """How much of a published effect counts, by grade."""
+    kept = [f"{wording.percent(evidence.value(name))} if {grade}" for grade, name in SHRINKAGES.items()]
+    return BELIEVED.format(wording.listed(kept))
+
+
+def _coming(plan: Plan, measure: Measure) -> list[str]:
+    """The smallest change that lowers the level, and how much one run of the coming week may ask for."""
+    longest = None
+    if plan.longest_run_m is not None:
+        longest = f"Longest sensible run of the coming week: {measure.careful_distance(plan.longest_run_m)}."
+    return [line for line in (lowering(plan, measure), longest, envelope(plan, measure)) if line]
 
 
 def _bar_line(row: CauseRow, contribution: float) -> str:
@@ -80,7 +101,11 @@ def _evidence(reasons: tuple[Reason, ...]) -> list[str]:
 
 def _unknowns(assessment: RiskAssessment) -> list[str]:
     missing = assessment.confidence.missing
-    return [confidence_sentence(assessment), *(_fold(sentences.MISSING[code], "- ") for code in missing)]
+    return [
+        confidence_sentence(assessment),
+        _fold(coverage_sentence(assessment)),
+        *(_fold(sentences.MISSING[code], "- ") for code in missing),
+    ]
 
 
 def _fold(text: str, bullet: str = "") -> str:

@@ -18,7 +18,6 @@ MARKS = (
     ("elevated", "level_elevated_from"),
     ("high", "level_high_from"),
 )
-RUNS_TOLD = 10_000
 
 
 def why(assessment: RiskAssessment, speech: Speech, cites: Citations) -> Why:
@@ -34,7 +33,14 @@ def why(assessment: RiskAssessment, speech: Speech, cites: Citations) -> Why:
         total_width=_share(start),
         marks=tuple((name, _share(math.log(evidence.value(entry)))) for name, entry in MARKS),
         closing=_closing(assessment),
-        shown=tuple(_row(reason, speech, cites, 0.0, known) for reason in assessment.observations),
+        idle=tuple(
+            _row(r, speech, cites, 0.0, known) for r in assessment.observations if r.code in causes.WEIGHED
+        ),
+        shown=tuple(
+            _row(r, speech, cites, 0.0, known)
+            for r in assessment.observations
+            if r.code not in causes.WEIGHED
+        ),
     )
 
 
@@ -45,18 +51,35 @@ def limits(assessment: RiskAssessment, cites: Citations | None = None) -> tuple[
         "It is not a diagnosis and no probability of injury.",
         "It knows only what was recorded and told. Where it and your knee disagree, trust your knee.",
     ]
-    total = assessment.log_hazard
-    if total is not None and total > 0:
-        rate = evidence.value("knee_per_session_base_rate")
+    if assessment.reasons:
         numbers = cites.cite(("knee_per_session_base_rate",)) if cites is not None else ()
-        marks = "".join(f" [{n}]" for n in numbers)
-        ordinary, raised = _in_runs(rate), _in_runs(rate * math.exp(total))
-        lines.append(
-            f"For scale: about {ordinary} in {RUNS_TOLD:,} ordinary runs lead to an overuse knee injury "
-            f"(our arithmetic from the study's figures{marks}). At {_times(total)} that is about {raised} in "
-            f"{RUNS_TOLD:,}: rare still, and worth the care."
-        )
+        lines.append(in_runs(assessment, "".join(f" [{n}]" for n in numbers)))
     return tuple(lines)
+
+
+def in_runs(assessment: RiskAssessment, marks: str = "") -> str:
+    """What the hazard makes of the base rate, which always stands beside it."""
+    total, per_1000 = assessment.log_hazard, assessment.per_1000_runs
+    low, high = assessment.log_hazard_low, assessment.log_hazard_high
+    if total is None or per_1000 is None or low is None or high is None:
+        raise ValueError("without a level there is no rate to tell")
+    base = assessment.base_per_1000_runs
+    return (
+        f"For scale: about {wording.rate(base)} in 1,000 ordinary runs lead to an overuse knee injury "
+        f"(our arithmetic from the study's figures{marks}). At {_times(total)} that is about "
+        f"{wording.rate(per_1000)} in 1,000 ({wording.rate(base * math.exp(low))} to "
+        f"{wording.rate(base * math.exp(high))}): rare still, and worth the care."
+    )
+
+
+def interval(assessment: RiskAssessment) -> str | None:
+    """How sure the product is, in words; None where nothing adds up."""
+    low, high = assessment.log_hazard_low, assessment.log_hazard_high
+    if not assessment.reasons or low is None or high is None:
+        return None
+    return (
+        f"With all that studies leave open, the product lies between {_times(low)} and {_times(high)} (95 %)."
+    )
 
 
 def _row(reason: Reason, speech: Speech, cites: Citations, start: float, known: bool) -> CauseRow:
@@ -85,6 +108,9 @@ def _closing(assessment: RiskAssessment) -> tuple[str, ...]:
         "This is a multiple of the injury rate in running without these causes, and no probability. "
         "The factors come from different studies, so take their product with caution."
     ]
+    spread = interval(assessment)
+    if spread is not None:
+        lines.append(spread)
     if total >= math.log(evidence.value(SCALE)) - 1e-9:
         lines.append(
             f"The product is held at {wording.factor(evidence.value(SCALE))}: beyond that, studies say nothing."
@@ -109,7 +135,3 @@ def _times(contribution: float) -> str:
 
 def _share(log_hazard: float) -> float:
     return round(100 * log_hazard / math.log(evidence.value(SCALE)), 1)
-
-
-def _in_runs(rate: float) -> int:
-    return math.floor(rate * RUNS_TOLD + 0.5)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from features import catalog
 from features.training_log import Athlete, CheckIn, DayFeatures, Injury, Shoe, ShoeDay, Symptom
 from models.risk import assess
 from models.triage import triage
 from models.verdict import RiskAssessment, Triage
 
 SUNDAY = date(2026, 11, 15)
+
+UNKNOWN: dict[str, float | None] = {feature.name: None for feature in catalog.per_day()}
 
 # Half a year of three runs a week, the longest 12 km, on rolling roads.
 CALM: dict[str, float | None] = {
@@ -19,7 +22,6 @@ CALM: dict[str, float | None] = {
     "longest_run_30d_m": 12_000.0,
     "weekly_distance_m": 30_000.0,
     "weekly_distance_usual_m": 30_000.0,
-    "weekly_distance_change": 0.0,
     "acute_load_m": 4_300.0,
     "chronic_load_m": 4_300.0,
     "descent_7d_m": 300.0,
@@ -27,6 +29,20 @@ CALM: dict[str, float | None] = {
     "descent_peak_7d_m": 120.0,
     "descent_reference_7d_m": 150.0,
     "descent_spike_7d": 0.8,
+    "knee_spike_7d": 0.9,
+    "knee_spike_session_7d_m": None,
+    "knee_spike_reference_7d_m": None,
+    "heart_rate_known_share_28d": 1.0,
+    "weekly_distance_change": 0.0,
+    "hard_surface_change": 0.0,
+    "worn_shoe_share_28d": 0.0,
+    "skipped_warm_up_share_28d": 0.0,
+    "high_intensity_spike_7d": 1.0,
+    "high_intensity_session_7d_s": 1_200.0,
+    "high_intensity_reference_7d_s": 1_200.0,
+    "cadence_vs_usual_7d": 1.0,
+    "monotony_7d": 1.0,
+    "low_impact_share_28d": 1.0,
     "hard_surface_share_28d": 0.7,
     "surface_known_share_28d": 1.0,
     "descent_known_share_28d": 1.0,
@@ -40,9 +56,9 @@ CALM: dict[str, float | None] = {
 
 
 def week(**changes: float | None) -> DayFeatures:
-    unknown = changes.keys() - CALM.keys()
-    assert not unknown, f"no such feature: {sorted(unknown)}"
-    return DayFeatures("ada", SUNDAY, {**CALM, **changes})
+    unheard_of = (CALM | changes).keys() - UNKNOWN.keys()
+    assert not unheard_of, f"no such feature: {sorted(unheard_of)}"
+    return DayFeatures("ada", SUNDAY, {**UNKNOWN, **CALM, **changes})
 
 
 def spiked(ratio: float, usual_m: float = 12_000.0, **changes: float | None) -> DayFeatures:
@@ -66,6 +82,9 @@ def knee_injury(days_ago: int | None, part: str = "knee") -> Injury:
         return Injury("ada", part, None, SUNDAY - timedelta(days=20))
     ended = SUNDAY - timedelta(days=days_ago)
     return Injury("ada", part, None, ended - timedelta(days=60), ended)
+
+
+HURT_100_DAYS_AGO = runner(knee_injury(100))
 
 
 def check_in(*symptoms: Symptom, days_ago: int = 0, running: int | None = None, **told: object) -> CheckIn:

@@ -1,6 +1,10 @@
 """Hand-made athlete weeks against the verdict worked out by hand from the evidence.
 
-Logarithms used throughout: ln 1.222 = 0.2005, ln 1.6 = 0.4700, ln 1.72 = 0.5423, ln 2.28 = 0.8242.
+Logarithms used throughout: ln 1.222 = 0.2005, ln 1.6 = 0.4700, ln 1.72 = 0.5423, ln 2.28 = 0.8242. What is believed
+of them: 0.8 of moderate evidence and 0.5 of contested or mechanistic evidence, so 0.5 × 0.2005 = 0.1002 (descent),
+0.8 × 0.4700 = 0.3760 (a longer run), 0.5 × 0.4700 = 0.2350 (up to +10 %, and knee load), 0.8 × 0.5423 = 0.4339
+(injury), 0.8 × 0.8242 = 0.6593 (more than twice), 0.5 × 0.8242 = 0.4121 (return). The levels begin at
+ln 1.105 = 0.0998, ln 1.456 = 0.3757 and ln 1.933 = 0.6591; the bound is ln 2.98 = 1.0919.
 """
 
 from __future__ import annotations
@@ -15,13 +19,14 @@ from hypothesis import strategies as st
 from knee_weeks import SUNDAY, check_in, knee_injury, runner, spiked, verdict, week
 
 from features.training_log import Athlete, CheckIn, DayFeatures, Injury, Symptom
-from models.risk import STEPS, descent_log_hazard, spike_log_hazard
+from models.risk import STEPS
 from models.verdict import Level
 
 HURT = runner(knee_injury(100))
 STEEP = {"descent_peak_7d_m": 400.0, "descent_reference_7d_m": 200.0, "descent_spike_7d": 2.0}
 HILLS = {"descent_peak_7d_m": 300.0, "descent_reference_7d_m": 200.0, "descent_spike_7d": 1.5}
 BUMPS = {"descent_peak_7d_m": 40.0, "descent_reference_7d_m": 10.0, "descent_spike_7d": 4.0}
+HARD = {"knee_spike_7d": 1.3, "knee_spike_session_7d_m": 15_600.0, "knee_spike_reference_7d_m": 12_000.0}
 BACK = {"session_spike_7d": None, "gap_before_run_7d": 40.0, "runs_7d": 1.0}
 
 
@@ -37,83 +42,109 @@ class Case:
 CASES = (
     Case("runs as ever", week(), Level.LOW, {}),
     Case("runs exactly the usual longest", spiked(1.0), Level.LOW, {}),
-    # 0.4 of the way to +10 %: 0.4 × 0.4700 = 0.1880, under 0.2005
-    Case("runs 4 % longer", spiked(1.04), Level.LOW, {"session_spike": 0.1880}),
-    # half of the way: 0.5 × 0.4700
-    Case("runs 5 % longer", spiked(1.05), Level.GUARDED, {"session_spike": 0.2350}),
-    Case("runs 10 % longer", spiked(1.10), Level.ELEVATED, {"session_spike": 0.4700}),
-    Case("runs 20 % longer", spiked(1.20), Level.ELEVATED, {"session_spike": 0.4700}),
+    # 0.4 of the way to +10 %: 0.4 × 0.2350 = 0.0940, under 0.0998
+    Case("runs 4 % longer", spiked(1.04), Level.LOW, {"session_spike": 0.0940}),
+    # half of the way: 0.5 × 0.2350
+    Case("runs 5 % longer", spiked(1.05), Level.GUARDED, {"session_spike": 0.1175}),
+    # the whole way, and still the study's reference state
+    Case("runs 10 % longer", spiked(1.10), Level.GUARDED, {"session_spike": 0.2350}),
+    Case("runs 11 % longer", spiked(1.11), Level.ELEVATED, {"session_spike": 0.3760}),
+    Case("runs 20 % longer", spiked(1.20), Level.ELEVATED, {"session_spike": 0.3760}),
     # not less than +20 %, although the published figure is
-    Case("runs 50 % longer", spiked(1.50), Level.ELEVATED, {"session_spike": 0.4700}),
-    Case("runs exactly twice as long", spiked(2.00), Level.ELEVATED, {"session_spike": 0.4700}),
-    Case("runs more than twice as long", spiked(2.10), Level.HIGH, {"session_spike": 0.8242}),
+    Case("runs 50 % longer", spiked(1.50), Level.ELEVATED, {"session_spike": 0.3760}),
+    Case("runs exactly twice as long", spiked(2.00), Level.ELEVATED, {"session_spike": 0.3760}),
+    Case("runs more than twice as long", spiked(2.10), Level.HIGH, {"session_spike": 0.6593}),
     # elevated by its sum, but the week itself did nothing: one step above low
-    Case("calm, knee injury last summer", week(), Level.GUARDED, {"previous_knee_injury": 0.5423}, HURT),
+    Case("calm, knee injury last summer", week(), Level.GUARDED, {"previous_knee_injury": 0.4339}, HURT),
     Case(
         "knee injury that lasts",
         week(),
         Level.GUARDED,
-        {"previous_knee_injury": 0.5423},
+        {"previous_knee_injury": 0.4339},
         runner(knee_injury(None)),
     ),
     Case("knee injury two years ago", week(), Level.LOW, {}, runner(knee_injury(730))),
     Case("ankle injury last summer", week(), Level.LOW, {}, runner(knee_injury(100, part="ankle"))),
-    # 0.2350 + 0.5423 = 0.7773, under 0.8242; the week alone is guarded
+    # 0.1175 + 0.4339 = 0.5514, under 0.6591; the week alone is guarded
     Case(
         "knee injury and 5 % longer",
         spiked(1.05),
         Level.ELEVATED,
-        {"previous_knee_injury": 0.5423, "session_spike": 0.2350},
+        {"previous_knee_injury": 0.4339, "session_spike": 0.1175},
         HURT,
     ),
-    # 0.4700 + 0.5423 = 1.0123
+    # 0.3760 + 0.4339 = 0.8099
     Case(
         "knee injury and 20 % longer",
         spiked(1.20),
         Level.HIGH,
-        {"previous_knee_injury": 0.5423, "session_spike": 0.4700},
+        {"previous_knee_injury": 0.4339, "session_spike": 0.3760},
         HURT,
     ),
-    Case("twice the usual descent", week(**STEEP), Level.GUARDED, {"descent_novelty": 0.2005}),
-    # halfway between 1 and 2: 0.5 × 0.2005
-    Case("half as much descent again", week(**HILLS), Level.LOW, {"descent_novelty": 0.1002}),
+    Case("twice the usual descent", week(**STEEP), Level.GUARDED, {"descent_novelty": 0.1002}),
+    # halfway between 1 and 2: 0.5 × 0.1002
+    Case("half as much descent again", week(**HILLS), Level.LOW, {"descent_novelty": 0.0501}),
     Case("four times a few metres of descent", week(**BUMPS), Level.LOW, {}),
-    # 0.4700 + 0.2005 = 0.6705
+    # 0.3760 + 0.1002 = 0.4762
     Case(
         "20 % longer and twice the descent",
         spiked(1.20, **STEEP),
         Level.ELEVATED,
-        {"session_spike": 0.4700, "descent_novelty": 0.2005},
+        {"session_spike": 0.3760, "descent_novelty": 0.1002},
     ),
-    # 0.5423 + 0.2005 = 0.7428; the week alone is guarded
+    # 0.4339 + 0.1002 = 0.5341; the week alone is guarded
     Case(
         "knee injury and twice the descent",
         week(**STEEP),
         Level.ELEVATED,
-        {"previous_knee_injury": 0.5423, "descent_novelty": 0.2005},
+        {"previous_knee_injury": 0.4339, "descent_novelty": 0.1002},
         HURT,
     ),
-    # 0.8242 + 0.5423 + 0.2005 = 1.5670, bounded at ln 3.92 = 1.3661: each × 0.87180
+    # 0.6593 + 0.4339 + 0.1002 = 1.1934, bounded at 1.0919: each × 0.91495
     Case(
         "everything at once",
         spiked(2.5, **STEEP),
         Level.HIGH,
-        {"session_spike": 0.7185, "previous_knee_injury": 0.4728, "descent_novelty": 0.1748},
+        {"session_spike": 0.6033, "previous_knee_injury": 0.3970, "descent_novelty": 0.0917},
         HURT,
     ),
-    Case("first run after 40 days", week(**BACK), Level.ELEVATED, {"return_after_gap": 0.4700}),
+    Case("first run after 40 days", week(**BACK), Level.ELEVATED, {"return_after_gap": 0.4121}),
     # one exposure, counted once: the larger
     Case(
         "a return, then a run of more than twice it",
         spiked(2.5, gap_before_run_7d=40.0),
         Level.HIGH,
-        {"session_spike": 0.8242},
+        {"session_spike": 0.6593},
     ),
     Case(
         "a return, then a slightly longer run",
         spiked(1.05, gap_before_run_7d=40.0),
         Level.ELEVATED,
-        {"return_after_gap": 0.4700},
+        {"return_after_gap": 0.4121},
+    ),
+    # a whole spike in knee-equivalent metres that the distance does not show
+    Case("as long as ever, and much harder on the knee", week(**HARD), Level.GUARDED, {"knee_load_novelty": 0.2350}),
+    # half of the way in distance (0.1175), 0.8 of it in knee load (0.1880): the difference, 0.0705 ÷ 0.3760 = 0.1875
+    # of a spike that distance does not show, adds 0.1875 × 0.2350
+    Case(
+        "5 % longer and 8 % harder on the knee",
+        spiked(1.05, **HARD | {"knee_spike_7d": 1.08}),
+        Level.GUARDED,
+        {"session_spike": 0.1175, "knee_load_novelty": 0.0441},
+    ),
+    # the distance says it all
+    Case(
+        "20 % longer and as much harder on the knee",
+        spiked(1.20, **HARD),
+        Level.ELEVATED,
+        {"session_spike": 0.3760},
+    ),
+    # one run's slopes, counted once: the larger
+    Case(
+        "twice the descent, and so harder on the knee",
+        week(**STEEP, **HARD),
+        Level.GUARDED,
+        {"knee_load_novelty": 0.2350},
     ),
     Case(
         "weekly distance nearly doubled, all of it on asphalt",
@@ -241,18 +272,18 @@ def test_contributions_add_up_and_stay_within_the_bound(
     features = spiked(spike, descent_spike_7d=descent, descent_peak_7d_m=peak_m, gap_before_run_7d=gap)
     told = verdict(features, HURT if injured else runner())
     assert told.log_hazard == fsum(r.contribution for r in told.reasons)
-    assert 0 <= told.log_hazard <= log(3.92) + 1e-9
+    assert 0 <= told.log_hazard <= log(2.98) + 1e-9
     assert all(r.contribution > 0 for r in told.reasons)
 
 
 @given(ratios, ratios, st.booleans())
 def test_a_longer_run_is_never_called_safer(one: float, other: float, injured: bool) -> None:
     shorter, longer = sorted((one, other))
-    assert spike_log_hazard(shorter) <= spike_log_hazard(longer)
-    assert descent_log_hazard(shorter, 300.0) <= descent_log_hazard(longer, 300.0)
     athlete = HURT if injured else runner()
-    levels = [STEPS.index(verdict(spiked(r), athlete).level) for r in (shorter, longer)]
-    assert levels[0] <= levels[1]
+    for name in ("session_spike_7d", "descent_spike_7d", "knee_spike_7d"):
+        told = [verdict(week(**STEEP | {name: ratio}), athlete) for ratio in (shorter, longer)]
+        assert STEPS.index(told[0].level) <= STEPS.index(told[1].level)
+        assert told[0].log_hazard <= told[1].log_hazard + 1e-12
 
 
 @given(ratios, st.integers(0, 10), st.booleans())
