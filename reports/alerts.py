@@ -1,4 +1,4 @@
-"""What deserves a notice between reports: shoes that reach a stage, runs that jump.
+"""What deserves a notice between reports: shoes, runs that jump, a knee that gets worse, data that stays away.
 
 Pure: the same facts always give the same notices. Whether one was sent before is the
 caller's to remember, by (athlete, kind, subject, stage).
@@ -9,16 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from features import evidence
-from features.training_log import ShoeDay
-from reports import causes
+from features.training_log import CheckIn, ShoeDay
+from models.triage import triage
+from reports import causes, sentences
 from reports.shoe_life import ShoeLife
 from reports.week_story import SessionLine
-from reports.wording import Measure
+from reports.wording import Measure, count, listed, long_date, plain, spelled, weekday
 
 SHOE = "shoe"
 SPIKE = "run_spike"
+PAIN = "pain_rising"
+RED_FLAG = "red_flag"
+NO_DATA = "no_data"
+FILES = "failed_files"
+BROKEN = "sync_broken"
+KINDS = (SHOE, SPIKE, PAIN, RED_FLAG, NO_DATA, FILES, BROKEN)
+URGENT = frozenset({RED_FLAG})  # does not wait for the next day's message
+WEEKLY_REPORT = "weekly_report"  # no alert, but chosen or switched off like one
+
+FILES_NAMED = 5  # more are told as a count
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +106,115 @@ def _spike_notice(session: SessionLine, athlete: str, measure: Measure) -> Notic
         day=session.day,
         text=causes.run_jump(distance_m, reference_m, session.day, measure) + " " + causes.AFTER_A_JUMP,
         covers=order[: order.index(stage) + 1],
+    )
+
+
+def pain_notices(check_ins: Sequence[CheckIn], athlete: str, as_of: date) -> tuple[Notice, ...]:
+    """Pain that rose from check-in to check-in, time after time, up to the newest of the last days.
+
+    Told once for each climb, however long it goes on.
+    """
+    told = [(c.day, c.worst_pain) for c in check_ins if c.worst_pain is not None and c.day <= as_of]
+    climb = told[-1:]
+    for (day, pain), (_, next_pain) in reversed(list(pairwise(told))):
+        if pain >= next_pain:
+            break
+        climb.insert(0, (day, pain))
+    rises = len(climb) - 1
+    if rises < evidence.value("pain_rises_in_a_row"):
+        return ()
+    newest, first_day = climb[-1][0], climb[0][0]
+    if (as_of - newest).days >= evidence.value("pain_window_days"):
+        return ()
+    pains = listed([str(pain) for _, pain in climb], last="then")
+    return (
+        Notice(
+            athlete=athlete,
+            kind=PAIN,
+            subject=str(first_day),
+            stage="rising",
+            day=newest,
+            text=f"Your knee pain has risen {spelled(rises)} times in a row: {pains} of 10. "
+            "Ease off now: shorter and flatter runs, or a session that does not hurt. "
+            "If it goes on rising, have it looked at.",
+            covers=("rising",),
+        ),
+    )
+
+
+def red_flag_notices(check_ins: Sequence[CheckIn], athlete: str, as_of: date) -> tuple[Notice, ...]:
+    """One notice for each red flag that stands, from the day since which it has stood without a break."""
+    return tuple(
+        Notice(
+            athlete=athlete,
+            kind=RED_FLAG,
+            subject=flag,
+            stage=str(_standing_since(check_ins, flag, as_of)),
+            day=as_of,
+            text=f"You told us: {sentences.RED_FLAGS[flag][0]} {sentences.red_flag_opening((flag,))} "
+            + " ".join(sentences.RED_FLAG_STEPS[::2]),
+            covers=(str(_standing_since(check_ins, flag, as_of)),),
+        )
+        for flag in triage(check_ins, as_of).red_flags
+    )
+
+
+def _standing_since(check_ins: Sequence[CheckIn], flag: str, as_of: date) -> date:
+    day = as_of
+    while flag in triage(check_ins, day - timedelta(days=1)).red_flags:
+        day -= timedelta(days=1)
+    return day
+
+
+def no_data_notices(last_day: date | None, athlete: str, as_of: date, silent_days: int) -> tuple[Notice, ...]:
+    """Nothing recorded for so many days, told once for each gap; who never had data is not nagged."""
+    if last_day is None or (as_of - last_day).days < silent_days:
+        return ()
+    return (
+        Notice(
+            athlete=athlete,
+            kind=NO_DATA,
+            subject=str(last_day),
+            stage="silent",
+            day=as_of,
+            text=f"Nothing has been recorded since {weekday(last_day)} {long_date(last_day)}, "
+            f"{count((as_of - last_day).days, 'day')} ago. If you did train, see whether your watch still "
+            "hands its files over. If you rest, all is well.",
+            covers=("silent",),
+        ),
+    )
+
+
+def file_notices(rejected: Sequence[tuple[str, str, str]], athlete: str, as_of: date) -> tuple[Notice, ...]:
+    """Files that could not be read, as (content hash, name, reason), all in one notice."""
+    if not rejected:
+        return ()
+    named = [f"{plain(name)} ({plain(reason)})" for _, name, reason in rejected[:FILES_NAMED]]
+    more = len(rejected) - len(named)
+    if more:
+        named.append(f"{more:,} more")
+    return (
+        Notice(
+            athlete=athlete,
+            kind=FILES,
+            subject="files",
+            stage=rejected[0][0],
+            day=as_of,
+            text=f"{count(len(rejected), 'file')} could not be read: {listed(named)}. "
+            "Nothing of them counts. All of them: kneewise files --outcome rejected",
+            covers=tuple(content for content, _, _ in rejected),
+        ),
+    )
+
+
+def broken_notice(what: str, reason: str, athlete: str, as_of: date) -> Notice:
+    """Something that runs by itself has failed; told once, until it has succeeded again."""
+    return Notice(
+        athlete=athlete,
+        kind=BROKEN,
+        subject=what,
+        stage="broken",
+        day=as_of,
+        text=f"The {what} has failed: {plain(reason)} Until it works again nothing new is read or judged.",
+        covers=("broken",),
     )

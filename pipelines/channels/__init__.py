@@ -1,0 +1,1 @@
+"""Where messages leave: mail over SMTP, and anything else that Apprise knows."""

@@ -1,0 +1,84 @@
+"""Makes of a stored message what one channel gets: subject, words, links. The same each time it is tried."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipelines.channels.mail import Mail, sender_of
+from pipelines.logbook import outbox
+from pipelines.logbook.deliveries import Delivery
+from pipelines.logbook.outbox import Body
+from pipelines.logbook.telling import Channel
+from pipelines.telling import links
+from pipelines.telling.links import Link
+from reports import alert_message
+from reports.alert_message import Told
+from reports.alerts import RED_FLAG, SHOE, Notice
+
+if TYPE_CHECKING:
+    from pipelines.steps import Home
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A message before it is a mail or a push message."""
+
+    subject: str
+    body: Body
+    stop_url: str | None
+
+
+def words(home: Home, delivery: Delivery) -> Words:
+    """The message as stored; its alerts first."""
+    message = delivery.message
+    told = [Told(n, _snooze(home, delivery, n)) for n in outbox.notices_of(home.logbook, message.id)]
+    seen = _url(home, delivery, Link("acknowledge", message.athlete, message.id)) if told else None
+    subject = message.subject or alert_message.subject(told, home.logbook.athlete(message.athlete).name)
+    body = outbox.body_of(home.logbook, message.id)
+    text, html = body.text, body.html
+    if told:
+        text = "\n\n".join(filter(None, (alert_message.as_text(told, seen), text)))
+        part = alert_message.as_html(told, seen)
+        html = alert_message.before_the_report(html, part) if html else alert_message.page(subject, part)
+    stop = _url(home, delivery, Link("stop", message.athlete, delivery.channel))
+    return Words(subject, Body(text, html, body.attachments), stop)
+
+
+def mail(home: Home, delivery: Delivery, channel: Channel) -> Mail:
+    found = words(home, delivery)
+    html = found.body.html
+    return Mail(
+        recipient=channel.address,
+        subject=found.subject,
+        text=f"{found.body.text.rstrip()}\n\n{alert_message.footer_text(found.stop_url)}",
+        html=None if html is None else alert_message.with_footer(html, found.stop_url),
+        attachments=found.body.attachments,
+        message_id=delivery.message_id or message_id(home, delivery, channel),
+        written_at=delivery.message.created_at,
+        unsubscribe_url=found.stop_url,
+        possibly_repeated=delivery.possibly_repeated,
+    )
+
+
+def message_id(home: Home, delivery: Delivery, channel: Channel) -> str:
+    """Follows from the message and its channel, so that a logbook restored from a backup makes no new one."""
+    key = links.key(home.settings.link_key_path)
+    about = f"message-id\0{delivery.message.key}\0{channel.address}".encode()
+    domain = sender_of(home.settings).domain if home.settings.smtp_from else "kneewise.invalid"
+    return f"<{hmac.new(key, about, hashlib.sha256).hexdigest()[:40]}@{domain}>"
+
+
+def _snooze(home: Home, delivery: Delivery, notice: Notice) -> str | None:
+    """One pair of shoes is put off by itself, other kinds as a whole; a red flag never."""
+    if notice.kind == RED_FLAG:
+        return None
+    subject = notice.subject if notice.kind == SHOE else ""
+    link = Link("snooze", notice.athlete, delivery.message.id, notice.kind, subject)
+    return _url(home, delivery, link)
+
+
+def _url(home: Home, delivery: Delivery, link: Link) -> str | None:
+    return links.url(home.settings, link, delivery.message.created_at)

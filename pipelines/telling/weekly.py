@@ -1,0 +1,42 @@
+"""The weekly message: one for each athlete and week, from their own Monday morning on."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from features.training_log import Athlete, Week
+from pipelines.logbook import outbox, telling
+from pipelines.logbook.outbox import Body
+from pipelines.logbook.telling import Choice
+from reports.alerts import WEEKLY_REPORT
+from reports.wording import plain, week_span
+
+if TYPE_CHECKING:
+    from pipelines.steps import Home
+
+MONDAY_HOUR = time(6)
+
+
+def week_to_send(home: Home, athlete: Athlete, now: datetime) -> Week | None:
+    """The week whose report should be on its way by now and is not queued; None if there is none.
+
+    It is the last whole week, from six o'clock of the athlete's Monday on. A computer that was off then
+    makes up for it later that week. Weeks from before the first channel are not sent.
+    """
+    zone = ZoneInfo(athlete.zone)
+    local = now.astimezone(zone)
+    week = Week.of(local.date()).shifted(-1)
+    due_at = datetime.combine(week.sunday + timedelta(days=1), MONDAY_HOUR, zone)
+    if now < due_at or outbox.is_queued(home.logbook, outbox.week_key(athlete.id, week)):
+        return None
+    open_since = [c.added_at for c in telling.channels(home.logbook, athlete.id) if c.stopped_at is None]
+    is_off = telling.choices(home.logbook, athlete.id).get(WEEKLY_REPORT) is Choice.OFF
+    return None if is_off or not open_since or min(open_since) > due_at else week
+
+
+def queue(home: Home, athlete: Athlete, week: Week, body: Body) -> bool:
+    """Put a week's report into the outbox, unless it is there already."""
+    subject = f"Kneewise: {plain(athlete.name)}, {week_span(week)}"
+    return outbox.queue_week(home.logbook, athlete, week, subject, body, home.settings.now())

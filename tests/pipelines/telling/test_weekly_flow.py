@@ -1,0 +1,57 @@
+"""The weekly flow under a real Prefect: files in, one mail with the report out, and no second one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pipelines_cli import PROJECT, TODAY, kneewise
+from smtp_server import serving
+
+RUN = PROJECT / "data_samples" / "jonas" / "2026-11-14-long.fit.gz"
+FLOW = """
+import sys
+from pathlib import Path
+from pipelines import prefect_home, settings
+home = Path(sys.argv[1])
+prefect_home.prepare(settings.load(home))
+from pipelines import flows
+for _ in range(2):
+    flows.weekly_report(home, "ada")
+"""
+
+
+@pytest.mark.slow
+def test_the_weekly_flow_mails_the_report_once(tmp_path: Path) -> None:
+    kneewise("athlete", "add", "Ada", "--zone", "Europe/Berlin", home=tmp_path)
+    kneewise("notify", "add", "ada@example.org", home=tmp_path)
+    kneewise("notify", "quiet", "none", home=tmp_path)
+    assert kneewise("sync", RUN, home=tmp_path).returncode == 0  # without a server nothing is lost
+    with serving() as inbox:
+        mail = {
+            "KNEEWISE_TODAY": TODAY,
+            "KNEEWISE_SMTP_HOST": "127.0.0.1",
+            "KNEEWISE_SMTP_PORT": str(inbox.port),
+            "KNEEWISE_SMTP_SECURITY": "none",
+            "KNEEWISE_SMTP_FROM": "knee@example.org",
+        }
+        done = subprocess.run(
+            [sys.executable, "-c", FLOW, str(tmp_path)],
+            env={**os.environ, **mail},
+            cwd=PROJECT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        kneewise("notify", "send", home=tmp_path, env=mail)
+    reports = [got for got in inbox.mails if "Monday 9 to Sunday 15" in str(got.mail["Subject"])]
+    assert len(reports) == 1
+    text, html = reports[0].mail.get_body(("plain",)), reports[0].mail.get_body(("html",))
+    assert text is not None and html is not None
+    assert "21.1 km" in text.get_content()
+    assert "21.1 km" in html.get_content()
+    assert len(reports[0].raw) < 100_000
