@@ -24,6 +24,7 @@ STAGES: dict[str, list[tuple[ModuleType, str]]] = {
     "find, hash": [(intake, "find_files"), (intake, "look")],
     "decode": [(decoding, "read_workouts")],
     "quality, per activity": [(decoding, "summarise")],
+    "measures of streams": [(decoding, "stream_measure_of")],
     "keep originals": [(intake, "keep_original")],
     "store": [(intake, "write_batch")],
     "measure (views, per day)": [(steps, "measure")],
@@ -50,7 +51,11 @@ def measured(home_path: Path) -> dict[str, float]:
     config = settings.load(home_path).model_copy(update={"workers": 1})
     began = time.perf_counter()
     with steps.open_home(config) as home:
-        steps.sync(home, steps.inbox_sources(home), lambda _: nullcontext(lambda *_: None))
+        steps.sync(
+            home,
+            {a.id: [steps.inbox_of(home.settings, a)] for a in home.logbook.athletes()},
+            lambda _: nullcontext(lambda *_: None),
+        )
     whole = time.perf_counter() - began
     return {**{stage: spent[stage] for stage in STAGES}, "rest": whole - spent.total(), "all": whole}
 

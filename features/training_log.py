@@ -222,6 +222,8 @@ class Athlete:
     units: str = "km"
     injuries: tuple[Injury, ...] = ()
     equipment: frozenset[str] = frozenset()
+    resting_heart_rate_bpm: float | None = None
+    highest_heart_rate_bpm: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +356,10 @@ class DayFeatures:
 
 @dataclass(frozen=True, slots=True)
 class ShoeDay:
-    """One pair of shoes as it stands on one day; derived from its runs, never a counter."""
+    """One pair of shoes as it stands on one day; derived from its runs, never a counter.
+
+    ``share_28d``: its part of the distance in all pairs over 28 days.
+    """
 
     shoe: Shoe
     day: date
@@ -362,3 +367,4 @@ class ShoeDay:
     age_days: int
     runs: int
     distance_28d_m: float
+    share_28d: float = 0.0

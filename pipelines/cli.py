@@ -10,7 +10,23 @@ from typing import Annotated
 
 import typer
 
-from pipelines.commands import athletes, deciding, flows, inspecting, looking, running, shoes, watching
+from pipelines.commands import (
+    athletes,
+    benchmarking,
+    deciding,
+    explaining,
+    flows,
+    inspecting,
+    learning,
+    looking,
+    notify,
+    noting,
+    planning,
+    running,
+    shoes,
+    surfaces,
+    watching,
+)
 from pipelines.errors import KneewiseError
 
 app = typer.Typer(
@@ -28,15 +44,26 @@ app.command("sync")(running.sync)
 app.command("watch")(watching.watch)
 app.command("report")(running.report)
 app.command("rebuild")(running.rebuild)
+app.command("checkin")(noting.checkin)
+app.command("ostrc")(noting.ostrc)
+app.command("rpe")(noting.rpe)
 app.command("alerts")(looking.alerts)
 app.command("status")(looking.status)
 app.command("why")(looking.why)
+app.command("plan-check")(planning.plan_check)
 app.command("inspect")(inspecting.inspect)
+app.command("features")(explaining.features)
+app.command("evidence")(explaining.evidence)
+app.command("train")(learning.train)
+app.command("backtest")(learning.backtest)
 app.add_typer(deciding.files_app, name="files")
 app.add_typer(deciding.activities_app, name="activities")
 app.add_typer(athletes.app, name="athlete")
 app.add_typer(shoes.app, name="shoes")
+app.add_typer(surfaces.app, name="surface")
+app.add_typer(notify.app, name="notify")
 app.add_typer(flows.app, name="flows")
+app.add_typer(benchmarking.app, name="benchmark")
 
 
 INTERRUPTED = 130  # as shells tell it

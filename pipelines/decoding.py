@@ -1,4 +1,4 @@
-"""One file's bytes → what they become: activities with tracks, or an outcome with its reason.
+"""One file's bytes → what they become: activities with tracks and measures, or an outcome with its reason.
 
 Runs in worker processes, so it takes and returns plain data and touches neither store nor disk; nor
 does it import a store, which would take each worker a second to load.
@@ -16,7 +16,9 @@ from datetime import datetime, timedelta
 from multiprocessing.connection import wait as wait_for_process
 from zoneinfo import ZoneInfo
 
+from features.per_activity.stream import stream_measure_of
 from features.per_activity.summary import summarise
+from features.stream_measures import StreamMeasure
 from features.training_log import Activity, Flag, Track
 from pipelines.sources.errors import NotAWorkout, UnreadableWorkout
 from pipelines.sources.place import place_zone
@@ -35,6 +37,7 @@ class Decoded:
     format: str | None = None
     activities: tuple[Activity, ...] = ()
     tracks: tuple[Track, ...] = ()
+    measures: tuple[StreamMeasure, ...] = ()
 
 
 def decode(
@@ -56,6 +59,11 @@ def decode(
             )
             for part, recording in enumerate(workouts.recordings)
         )
+        tracks = tuple(recording.track for recording in workouts.recordings)
+        measures = tuple(
+            stream_measure_of(track, activity.sport, activity.surface, activity.flags)
+            for track, activity in zip(tracks, activities, strict=True)
+        )
     except NotAWorkout as error:
         return Decoded("ignored", str(error))
     except UnreadableWorkout as error:
@@ -66,9 +74,8 @@ def decode(
             f"The reader failed on this file ({type(error).__name__}: {error}). It is kept as it is; "
             "please report it, so that a later version can read it.",
         )
-    tracks = tuple(recording.track for recording in workouts.recordings)
     told = _told(activities, (*workouts.notes, *_clock_advice(activities, now)))
-    return Decoded("imported", told, workouts.format, activities, tracks)
+    return Decoded("imported", told, workouts.format, activities, tracks, measures)
 
 
 def activity_id(athlete: str, content_sha256: str, part: int) -> str:

@@ -14,7 +14,7 @@ import platformdirs
 from features.training_log import Athlete, CheckIn, Injury, Onset, Sex, Shoe, Side, Symptom
 from pipelines import prefect_home
 from pipelines.errors import KneewiseError
-from pipelines.logbook import shoes
+from pipelines.logbook import shoe_rules, shoes
 from pipelines.logbook.store import Logbook
 from pipelines.settings import CONFIG_NAME, Settings, load
 from pipelines.steps import WrittenReport, open_home
@@ -92,9 +92,9 @@ def tell_logbook(logbook: Logbook, people: dict[str, Any]) -> None:
     for told in people["shoes"]:
         shoes.add_shoe(logbook, Shoe(**told))
     for told in people["shoe_rules"]:
-        shoes.add_rule(
+        shoe_rules.add_rule(
             logbook,
-            shoes.ShoeRule(
+            shoe_rules.ShoeRule(
                 athlete=told["athlete"],
                 shoe=told["shoe"],
                 from_day=told["from"],
@@ -104,7 +104,9 @@ def tell_logbook(logbook: Logbook, people: dict[str, Any]) -> None:
             ),
         )
     for told in people["shoe_exceptions"]:  # rules of one day, added last, so they win
-        shoes.add_rule(logbook, shoes.ShoeRule(told["athlete"], told["shoe"], told["day"], told["day"]))
+        shoe_rules.add_rule(
+            logbook, shoe_rules.ShoeRule(told["athlete"], told["shoe"], told["day"], told["day"])
+        )
     for told in people["check_ins"]:
         logbook.put_check_in(_check_in(told))
 

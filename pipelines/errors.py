@@ -9,3 +9,7 @@ class KneewiseError(Exception):
 
 class BusyError(KneewiseError):
     """Another process is writing; what it has published can be read meanwhile."""
+
+
+class OutdatedError(KneewiseError):
+    """What is published was written by an earlier version; it can be made again."""

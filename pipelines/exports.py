@@ -1,4 +1,4 @@
-"""What an account's export says beside the workouts: titles and shoes, matched to recordings.
+"""What an account's export says beside the workouts: titles, shoes, efforts, matched to recordings.
 
 Strava's ``activities.csv`` names files; Garmin's JSON lists name starting times. Both are optional:
 the workouts are the same without them.
@@ -13,7 +13,7 @@ from datetime import datetime
 from pipelines.sources import garmin_export, strava_export
 
 ACTIVITIES, SHOES = "activities.csv", "shoes.csv"
-TAKEN = "A list of an account's export: titles and shoes were taken from it."
+TAKEN = "A list of an account's export: titles, shoes and efforts were taken from it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class RecordingNote:
     recording: str
     title: str | None
     shoe: str | None
+    rpe: float | None
 
 
 def is_export_list(path: str) -> bool:
@@ -77,7 +78,8 @@ class ExportLists:
                 if note is not None:
                     # without shoes.csv a gear may be a bike: believe it for runs alone
                     is_shoe = note.gear in labels or (not labels and recording.sport == "running")
-                    yield RecordingNote(recording.id, note.name, note.gear if is_shoe else None)
+                    shoe = note.gear if is_shoe else None
+                    yield RecordingNote(recording.id, note.name, shoe, note.rpe)
 
     def _garmin(self, recordings: list[ImportedRecording]) -> Iterator[RecordingNote]:
         gear = garmin_export.GarminGear()
@@ -92,4 +94,4 @@ class ExportLists:
                 note = garmin_export.note_for(notes, recording.started_at)
                 if note is not None:
                     shoe = note.gear[0] if note.gear and recording.sport == "running" else None
-                    yield RecordingNote(recording.id, note.name, shoe)
+                    yield RecordingNote(recording.id, note.name, shoe, note.rpe)

@@ -15,11 +15,13 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron, Interval
 
 from features.training_log import Week
+from pipelines import learning, steps
 from pipelines import settings as settings_of
-from pipelines import steps
 from pipelines.intake import Intake
+from pipelines.learning import Trained
 from pipelines.settings import Settings
 from pipelines.steps import Home, WrittenReport, open_home
+from pipelines.telling import sending, trouble
 from pipelines.warehouse import store
 
 INBOX_EVERY = timedelta(minutes=5)
@@ -63,17 +65,31 @@ def publish(home: Home) -> None:
         steps.publish(home, db)
 
 
+@task(cache_policy=NO_CACHE)
+def learn(home: Home) -> Trained:
+    with store.open_for_writing(home.settings.warehouse_path) as db:
+        return learning.train(home, db)
+
+
+def _is_current(home: Home) -> bool:
+    with store.open_for_writing(home.settings.warehouse_path) as db:
+        return steps.is_current(home, db)
+
+
 @flow(name="kneewise-sync", validate_parameters=False)
 def sync(home_path: Path, sources: dict[str, list[Path]]) -> dict[str, Intake]:
-    """Collect each athlete's paths, then measure, assess, deliver and publish once."""
+    """Collect each athlete's paths; where something is new, measure and assess; deliver and publish."""
     with open_home(settings_of.load(Path(home_path))) as home:
-        intakes = {athlete: collect(home, athlete, paths) for athlete, paths in sources.items()}
-        measure(home)
-        assess(home)
-        for athlete in sources:
-            for text in deliver(home, athlete):
-                get_run_logger().info(text)
-        publish(home)
+        with trouble.told(home, "sync", sources):
+            intakes = {athlete: collect(home, athlete, paths) for athlete, paths in sources.items()}
+            if not _is_current(home):
+                measure(home)
+                assess(home)
+            for athlete in sources:
+                for text in deliver(home, athlete):
+                    get_run_logger().info(text)
+            publish(home)
+        sending.send_due(home)
     return intakes
 
 
@@ -81,16 +97,19 @@ def sync(home_path: Path, sources: dict[str, list[Path]]) -> dict[str, Intake]:
 def inbox(home_path: Path) -> None:
     """Sync what lies in each athlete's folder of the inbox."""
     with open_home(settings_of.load(Path(home_path))) as home:
-        sources = steps.inbox_sources(home)
+        sources = steps.settled_inbox(home)
+        sending.send_due(home)  # quiet hours and pauses end between syncs
     if sources:
         sync(home_path, sources)
 
 
 @flow(name="kneewise-daily", validate_parameters=False)
 def daily(home_path: Path) -> None:
-    """A new day moves every 30-day window: measure, assess, deliver and publish anew."""
+    """A new day moves every 30-day window: measure, assess, deliver and publish anew. Makes up for weekly
+    reports whose morning this computer was off."""
     with open_home(settings_of.load(Path(home_path))) as home:
         everyone = [athlete.id for athlete in home.logbook.athletes()]
+        steps.queue_reports_due(home)
     sync(home_path, {athlete: [] for athlete in everyone})
 
 
@@ -98,13 +117,28 @@ def daily(home_path: Path) -> None:
 def weekly_report(home_path: Path, athlete: str, week: str | None = None) -> WrittenReport:
     """One athlete's report of ``week`` (2026-W46), or of the last week that is over for them."""
     with open_home(settings_of.load(Path(home_path))) as home:
-        measure(home)
-        assess(home)
-        person = home.logbook.athlete(athlete)
-        wanted = Week.parse(week) if week else steps.last_full_week(home.settings, person)
-        written = report(home, athlete, wanted)
-        publish(home)
+        with trouble.told(home, "weekly report", [athlete]):
+            measure(home)
+            assess(home)
+            person = home.logbook.athlete(athlete)
+            wanted = Week.parse(week) if week else steps.last_full_week(home.settings, person)
+            written = report(home, athlete, wanted)
+            steps.queue_report(home, person, written)
+            publish(home)
+        sending.send_due(home)
     return written
+
+
+@flow(name="kneewise-train", validate_parameters=False)
+def train(home_path: Path) -> Trained:
+    """Learn from the home's athletes, say whether the result may be used, and assess with what is used now."""
+    with open_home(settings_of.load(Path(home_path))) as home:
+        measure(home)
+        trained = learn(home)
+        get_run_logger().info(trained.model.verdict)
+        assess(home)
+        publish(home)
+    return trained
 
 
 def deployments(settings: Settings) -> list[RunnerDeployment]:

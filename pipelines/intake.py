@@ -189,13 +189,14 @@ class _Desk:
 
 
 def put_away(batch: Batch, row: FileRow, decoded: Decoded) -> None:
-    """Add a decoded file to a batch: its row, its recordings and their tracks."""
+    """Add a decoded file to a batch: its row, its recordings, their tracks and what these say."""
     ids = [activity.id for activity in decoded.activities]
     batch.recordings += [
         RecordingRow(activity, row.content_sha256 or "", decoded.format or "", row.seen_at)
         for activity in decoded.activities
     ]
     batch.tracks += list(zip(ids, decoded.tracks, strict=True))
+    batch.measures += list(zip(ids, decoded.measures, strict=True))
     batch.files.append(
         replace(row, outcome=decoded.outcome, reason=decoded.reason, format=decoded.format, recording_ids=ids)
     )

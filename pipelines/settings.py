@@ -7,10 +7,11 @@ import os
 import tomllib
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from pipelines.errors import KneewiseError
 
@@ -39,6 +40,29 @@ class Settings(BaseModel):
         le=3600,
         description="How many seconds a file in a watched folder must stay unchanged before it is read.",
     )
+    no_data_days: int = Field(
+        default=10, ge=1, le=365, description="After how many days without a recording an alert says so."
+    )
+    smtp_host: str | None = Field(default=None, description="The server that mails leave through.")
+    smtp_port: int | None = Field(
+        default=None, ge=1, le=65535, description="Its port; else 587, 465 or 25, as smtp_security goes."
+    )
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="How the connection is encrypted."
+    )
+    smtp_user: str | None = Field(default=None, description="The user to log in as, if the server asks.")
+    smtp_password: SecretStr | None = Field(default=None, description="That user's password.")
+    smtp_password_file: Path | None = Field(
+        default=None, description="A file that holds the password, instead of smtp_password."
+    )
+    smtp_from: str | None = Field(
+        default=None, description="Whom mails come from, like Kneewise <knee@example.org>."
+    )
+    public_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s<>]+$",
+        description="Where this installation's web pages can be reached; without it no message holds links.",
+    )
 
     @property
     def warehouse_path(self) -> Path:
@@ -65,8 +89,35 @@ class Settings(BaseModel):
         return self.home / "reports"
 
     @property
+    def models_path(self) -> Path:
+        return self.home / "models"
+
+    @property
+    def regions_path(self) -> Path:
+        return self.home / "regions"
+
+    @property
     def prefect_path(self) -> Path:
         return self.home / "prefect"
+
+    @property
+    def outbox_lock_path(self) -> Path:
+        return self.home / "outbox.lock"
+
+    @property
+    def link_key_path(self) -> Path:
+        return self.home / "link.key"
+
+    def smtp_secret(self) -> str | None:
+        """The mail server's password. Raises KneewiseError if its file cannot be read."""
+        if self.smtp_password_file is None:
+            return None if self.smtp_password is None else self.smtp_password.get_secret_value()
+        try:
+            return self.smtp_password_file.expanduser().read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise KneewiseError(
+                f"smtp_password_file: {self.smtp_password_file} cannot be read ({type(error).__name__})."
+            ) from error
 
     def now(self) -> datetime:
         """The time (UTC), on the pretended day if there is one."""
@@ -114,6 +165,5 @@ def load(home: Path | None = None) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        raise KneewiseError(
-            f"setting {name!r} is wrong: {first['msg']} (given: {first['input']!r})."
-        ) from error
+        given = "" if name == "smtp_password" else f" (given: {first['input']!r})"
+        raise KneewiseError(f"setting {name!r} is wrong: {first['msg']}{given}.") from error

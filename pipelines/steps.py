@@ -11,28 +11,35 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
-from features.training_log import Athlete, Week
+from features.training_log import Athlete, CheckIn, DayFeatures, Week
 from models import risk, triage
-from pipelines import measuring, rebuilding
-from pipelines.errors import BusyError, KneewiseError
+from models.verdict import RiskAssessment
+from pipelines import measuring, rebuilding, watching
+from pipelines.errors import BusyError, KneewiseError, OutdatedError
 from pipelines.exports import RecordingNote
 from pipelines.intake import Intake, Tick, take_in
-from pipelines.logbook import shoes as shoe_book
+from pipelines.logbook import efforts, outbox, shoe_wear
+from pipelines.logbook.outbox import Body
 from pipelines.logbook.store import Logbook, open_logbook
+from pipelines.model_in_use import learned_coefficients
 from pipelines.settings import Settings
 from pipelines.story import build_story
+from pipelines.surfaces.new_runs import match_new
+from pipelines.telling import due, sending, trouble, weekly
 from pipelines.warehouse import reading, store, writing
 from pipelines.warehouse.store import Db
-from reports.alerts import Notice, shoe_notices, spike_notices
+from reports.alerts import Notice
 from reports.weekly import render_html, render_text
 
 Progress = Callable[[str], AbstractContextManager[Tick]]
 # tables that features read beside the recordings
-LOGBOOK_COPIES = ("athlete", "shoe", "shoe_rule", "shoe_assignment", "kept_apart", "file_decision")
-ALERT_DAYS = 7  # a spike older than a week is history, not news
+LOGBOOK_COPIES = (
+    *("athlete", "check_in", "recording_effort", "recording_surface"),
+    *("shoe", "shoe_rule", "shoe_assignment", "shoe_break", "kept_apart", "file_decision"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +78,16 @@ def open_home(settings: Settings) -> Iterator[Home]:
 def collect(home: Home, db: Db, athlete: Athlete, paths: Sequence[Path], tick: Tick) -> Intake:
     """Bring the files at or below ``paths`` in for one athlete: each ends with an outcome."""
 
-    def take_shoes(notes: Sequence[RecordingNote]) -> None:
+    def take_notes(notes: Sequence[RecordingNote]) -> None:
         worn = [(note.recording, note.shoe) for note in notes if note.shoe]
         days = reading.days_of(db, [recording for recording, _ in worn])
-        shoe_book.take_over(home.logbook, athlete.id, worn, days)
+        shoe_wear.take_over(home.logbook, athlete.id, worn, days)
+        efforts.take_over(
+            home.logbook, athlete.id, [(n.recording, n.rpe) for n in notes if n.rpe is not None]
+        )
 
     settings, now = home.settings, home.settings.now()
-    return take_in(db, settings.originals_path, athlete, paths, settings.workers, tick, now, take_shoes)
+    return take_in(db, settings.originals_path, athlete, paths, settings.workers, tick, now, take_notes)
 
 
 def measure(home: Home, db: Db) -> None:
@@ -85,6 +95,7 @@ def measure(home: Home, db: Db) -> None:
     athletes = home.logbook.athletes()
     _copy_logbook(home.logbook, db)
     if athletes:
+        match_new(db, home.settings)
         measuring.measure(db, _latest_today(home, athletes))
 
 
@@ -93,17 +104,24 @@ def assess(home: Home, db: Db) -> None:
     people = {athlete.id: athlete for athlete in home.logbook.athletes()}
     if not people:
         return
-    fingerprint = _fingerprint(home.logbook)
+    fingerprint, learned = _fingerprint(home), learned_coefficients(home.settings, is_told=True)
     told = {athlete: home.logbook.check_ins(athlete, date.min, date.max) for athlete in people}
     writing.put_assessments(
-        db,
-        (
-            risk.assess(day, people[day.athlete], triage.triage(told[day.athlete], day.day))
-            for day in reading.assessed_days(db)
-            if day.athlete in people
-        ),
+        db, (_verdicts(days, people, told, learned) for days in reading.assessed_days(db))
     )
     writing.mark_current(db, fingerprint, _latest_today(home, list(people.values())))
+
+
+def _verdicts(
+    days: Sequence[DayFeatures],
+    people: Mapping[str, Athlete],
+    told: Mapping[str, Sequence[CheckIn]],
+    learned: risk.Coefficients | None,
+) -> list[RiskAssessment]:
+    """The verdicts on these days, scored at once."""
+    known = [day for day in days if day.athlete in people]
+    triages = [triage.triage(told[day.athlete], day.day) for day in known]
+    return list(risk.assess_days(known, [people[day.athlete] for day in known], triages, learned))
 
 
 def report(home: Home, db: Db, athlete: Athlete, week: Week) -> WrittenReport:
@@ -123,13 +141,34 @@ def report(home: Home, db: Db, athlete: Athlete, week: Week) -> WrittenReport:
 
 
 def deliver(home: Home, db: Db, athlete: Athlete) -> tuple[Notice, ...]:
-    """Store the alerts that are due and were never told; return just those."""
-    today = home.settings.today_in(athlete.zone)
-    pairs = reading.shoe_days(db, athlete.id, today, shoe_book.shoes(home.logbook, athlete.id))
-    recent = reading.sessions(db, athlete.id, today - timedelta(days=ALERT_DAYS), today)
-    in_use = [pair for pair in pairs if pair.distance_28d_m > 0]  # an old pair in the attic is no news
-    due = (*shoe_notices(in_use, athlete.units), *spike_notices(recent, athlete.id, today, athlete.units))
-    return home.logbook.tell_once(due)
+    """Store the alerts that are due and were never told, with the message that carries them; return just those."""
+    return outbox.tell(home.logbook, athlete, due.due(home, db, athlete), home.settings.now())
+
+
+def deliver_check_ins(home: Home, athlete: Athlete) -> None:
+    """Tell at once what the check-ins ask for: a red flag does not wait for the next sync."""
+    found = due.not_snoozed(home, athlete, due.from_check_ins(home, athlete))
+    outbox.tell(home.logbook, athlete, found, home.settings.now())
+    sending.send_due(home)
+
+
+def queue_report(home: Home, athlete: Athlete, written: WrittenReport) -> bool:
+    """Put a written report into the outbox, once for each week; whether it is new there."""
+    body = Body(written.text.read_text(encoding="utf-8"), written.html.read_text(encoding="utf-8"))
+    return weekly.queue(home, athlete, written.week, body)
+
+
+def queue_reports_due(home: Home) -> None:
+    """Write and queue the report of everyone whose Monday morning has come since the last one."""
+    now = home.settings.now()
+    found = [(athlete, weekly.week_to_send(home, athlete, now)) for athlete in home.logbook.athletes()]
+    due_weeks = [(athlete, week) for athlete, week in found if week is not None]
+    if not due_weeks:
+        return
+    catch_up(home)
+    with store.open_published(home.settings.published_path) as db:
+        for athlete, week in due_weeks:
+            queue_report(home, athlete, report(home, db, athlete, week))
 
 
 def publish(home: Home, db: Db) -> None:
@@ -140,22 +179,24 @@ def publish(home: Home, db: Db) -> None:
 def sync(
     home: Home, sources: Mapping[str, Sequence[Path]], progress: Progress
 ) -> tuple[dict[str, Intake], tuple[Notice, ...]]:
-    """Collect each athlete's paths, then measure, assess, deliver and publish once.
+    """Collect each athlete's paths, then measure, assess, deliver and publish once; send what is due.
 
     Returns what became of the files per athlete, and the alerts told for the first time.
     """
     intakes: dict[str, Intake] = {}
     notices: tuple[Notice, ...] = ()
-    with store.open_for_writing(home.settings.warehouse_path) as db:
+    settings = home.settings
+    with trouble.told(home, "sync", sources), store.open_for_writing(settings.warehouse_path) as db:
         for athlete, paths in sources.items():
             with progress(f"reading files of {athlete}") as tick:
                 intakes[athlete] = collect(home, db, home.logbook.athlete(athlete), paths, tick)
-        if not _is_current(home, db):
+        if not is_current(home, db):
             measure(home, db)
             assess(home, db)
         for athlete in sources:
             notices += deliver(home, db, home.logbook.athlete(athlete))
         publish(home, db)
+    sending.send_due(home)
     return intakes, notices
 
 
@@ -199,9 +240,12 @@ def catch_up(home: Home) -> None:
     """
     is_published = home.settings.published_path.is_file()
     if is_published:
-        with store.open_published(home.settings.published_path) as db:
-            if _is_current(home, db):
-                return
+        try:
+            with store.open_published(home.settings.published_path) as db:
+                if is_current(home, db):
+                    return
+        except OutdatedError:
+            is_published = False  # readers cannot use it
     if not home.logbook.athletes():
         return
     try:
@@ -211,12 +255,12 @@ def catch_up(home: Home) -> None:
             raise
 
 
-def _is_current(home: Home, db: Db) -> bool:
+def is_current(home: Home, db: Db) -> bool:
     """Whether verdicts rest on every file stored, on all that was told, and reach up to today."""
     athletes = home.logbook.athletes()
     if not athletes:
         return False
-    return reading.is_current(db, _fingerprint(home.logbook), _latest_today(home, athletes))
+    return reading.is_current(db, _fingerprint(home), _latest_today(home, athletes))
 
 
 def _latest_today(home: Home, athletes: Sequence[Athlete]) -> date:
@@ -229,12 +273,11 @@ def inbox_of(settings: Settings, athlete: Athlete) -> Path:
     return settings.inbox_path / athlete.id
 
 
-def inbox_sources(home: Home) -> dict[str, list[Path]]:
-    """Athlete → their inbox folder, for those who have one with something in it."""
-    folders = {athlete.id: inbox_of(home.settings, athlete) for athlete in home.logbook.athletes()}
-    return {
-        athlete: [folder] for athlete, folder in folders.items() if folder.is_dir() and any(folder.iterdir())
-    }
+def settled_inbox(home: Home) -> dict[str, list[Path]]:
+    """Athlete → the files of their inbox that are whole; one still being copied waits for the next look."""
+    inbox = home.settings.inbox_path.resolve()
+    files = watching.settled_files(inbox, home.settings.settle_s)
+    return watching.owners_of(files, inbox, home.logbook.athletes(), None).sources
 
 
 def last_full_week(settings: Settings, athlete: Athlete) -> Week:
@@ -250,9 +293,11 @@ def _copy_logbook(logbook: Logbook, db: Db) -> None:
     db.execute("commit")
 
 
-def _fingerprint(logbook: Logbook) -> str:
-    """Changes whenever anything that people told us does."""
-    return hashlib.sha256(repr(sorted(logbook.everything_told().items())).encode()).hexdigest()
+def _fingerprint(home: Home) -> str:
+    """Changes whenever anything that people told us does, or the model that is scored with."""
+    learned = learned_coefficients(home.settings)
+    told = sorted(home.logbook.everything_told().items())
+    return hashlib.sha256(repr((told, learned and learned.version)).encode()).hexdigest()
 
 
 def _write_whole(path: Path, text: str) -> None:

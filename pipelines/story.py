@@ -5,36 +5,38 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import numpy as np
+
 from features import evidence
 from features.training_log import Athlete, DayFeatures, ShoeDay, Week
-from models import advice, habits, risk, triage
+from models import advice, risk, triage
 from models.verdict import RiskAssessment, Triage
 from pipelines.logbook import shoes as shoe_book
 from pipelines.logbook.store import Logbook
+from pipelines.model_in_use import learned_coefficients
 from pipelines.settings import Settings
 from pipelines.warehouse import reading
 from pipelines.warehouse.store import Db
 from reports.week_story import CadenceHabit, SessionLine, WeekStory
 
 WEEKS_SHOWN = 12
-HABIT_DAYS = 180  # an athlete's usual cadence is learned from half a year
 
 
 def verdict_on(
-    logbook: Logbook, db: Db, athlete: Athlete, day: date
+    settings: Settings, logbook: Logbook, db: Db, athlete: Athlete, day: date
 ) -> tuple[DayFeatures, Triage, RiskAssessment]:
     """Features, triage and verdict of one athlete as of one day."""
     features = reading.day_features(db, athlete.id, day)
     check_ins = logbook.check_ins(athlete.id, day - timedelta(weeks=WEEKS_SHOWN), day)
     state = triage.triage(check_ins, day)
-    return features, state, risk.assess(features, athlete, state)
+    return features, state, risk.assess(features, athlete, state, learned_coefficients(settings))
 
 
 def build_story(settings: Settings, logbook: Logbook, db: Db, athlete: Athlete, week: Week) -> WeekStory:
     """Everything the weekly report of ``week`` says; of a week under way, what there is up to today."""
     as_of = min(week.sunday, settings.today_in(athlete.zone))
     sunday_before = week.monday - timedelta(days=1)
-    features, state, assessment = verdict_on(logbook, db, athlete, as_of)
+    features, state, assessment = verdict_on(settings, logbook, db, athlete, as_of)
     before = reading.day_features(db, athlete.id, sunday_before)
     first_shown = week.shifted(1 - WEEKS_SHOWN).monday
     check_ins = logbook.check_ins(athlete.id, first_shown, as_of)
@@ -70,18 +72,13 @@ def _with_shoe_names(
 
 def _cadence_habit(db: Db, athlete: Athlete, monday: date, as_of: date) -> CadenceHabit | None:
     """The week's mean cadence beside what this athlete usually has at that speed, if that is known."""
-    runs = reading.run_means(db, athlete.id, as_of, HABIT_DAYS)
-    this_week = runs[runs["day"].dt.date >= monday]
-    earlier = runs[runs["day"].dt.date < monday]
-    if this_week.empty:
+    means = reading.mean_cadence(db, athlete.id, monday, as_of)
+    since = monday - timedelta(days=evidence.value("usual_cadence_days"))
+    habit = reading.cadence_habit(db, athlete.id, since, monday)
+    if means is None or habit is None:
         return None
-    speed = float(this_week["speed_mps"].mean())
-    usual = habits.usual_cadence(earlier["speed_mps"].to_numpy(), earlier["cadence_spm"].to_numpy(), speed)
-    if usual is None:
+    speed, observed = means
+    if not habit.slowest_mps <= speed <= habit.fastest_mps:
         return None
-    return CadenceHabit(
-        observed_spm=float(this_week["cadence_spm"].mean()),
-        usual_spm=usual,
-        speed_mps=speed,
-        runs=len(earlier),
-    )
+    usual = float(habit.cadence_spm(np.array([speed]))[0])
+    return CadenceHabit(observed_spm=observed, usual_spm=usual, speed_mps=speed, runs=habit.runs)

@@ -62,9 +62,8 @@ def _return_after_gap(reason: Reason, speech: Speech) -> str:
 
 
 def _descent_novelty(reason: Reason, speech: Speech) -> str:
-    if reason.observed is None:
-        raise ValueError("a descent cause needs the descent that was observed")
-    down = speech.measure.height(reason.observed)
+    observed = _observed(reason)
+    down = speech.measure.height(observed)
     day = speech.descent_day
     whose = f"A run's {down}" if day is None else f"{wording.weekday(day)}'s {down}"
     window = f"{evidence.value('spike_window_days'):.0f}"
@@ -73,8 +72,21 @@ def _descent_novelty(reason: Reason, speech: Speech) -> str:
             f"{whose} of descent has nothing to compare with: the {window} days before have none on record."
         )
     before = speech.measure.height(reason.reference)
-    times = wording.ratio(reason.observed / reason.reference)
+    times = wording.ratio(observed / reason.reference)
     return f"{whose} of descent is {times} the most in one run of the {window} days before ({before})."
+
+
+def _knee_load_novelty(reason: Reason, speech: Speech) -> str:
+    observed, reference = _both(reason)
+    window = f"{evidence.value('spike_window_days'):.0f}"
+    times = wording.ratio(observed / reference)
+    if reason.unit != "m":
+        return f"One run loaded the knee {times} as much as any of the {window} days before it."
+    now, before = speech.measure.distance(observed), speech.measure.distance(reference)
+    return (
+        f"Hills and pace made one run as hard on the knee as {now} on the level, {times} the hardest "
+        f"of the {window} days before ({before})."
+    )
 
 
 def _previous_knee_injury(reason: Reason, speech: Speech) -> str:
@@ -87,41 +99,74 @@ def _previous_knee_injury(reason: Reason, speech: Speech) -> str:
 
 
 def _weekly_distance(reason: Reason, speech: Speech) -> str:
-    if reason.observed is None:
-        raise ValueError("a weekly distance needs a distance")
-    total = f"{speech.measure.distance(reason.observed)} in the last seven days"
+    observed = _observed(reason)
+    total = f"{speech.measure.distance(observed)} in the last seven days"
     if not reason.reference:
         return f"{total}; there are no four earlier weeks to compare with."
     usual = speech.measure.distance(reason.reference)
-    change = wording.percent_change(reason.observed / reason.reference - 1)
+    change = wording.percent_change(observed / reason.reference - 1)
     return f"{total}, {change} against your weekly mean of the four weeks before ({usual})."
 
 
 def _acute_load(reason: Reason, speech: Speech) -> str:
-    if reason.observed is None:
-        raise ValueError("an acute load needs a load")
-    now = f"{speech.measure.distance(reason.observed)} a day over the last 7 days"
+    observed = _observed(reason)
+    now = f"{speech.measure.distance(observed)} a day over the last 7 days"
     if not reason.reference:
         return f"{now}; there are no 21 earlier days to compare with."
     before = f"{speech.measure.distance(reason.reference)} a day"
-    times = wording.ratio(reason.observed / reason.reference)
+    times = wording.ratio(observed / reason.reference)
     return f"{now}, {times} the 21 days before ({before})."
 
 
-def _hard_surface_share(reason: Reason, speech: Speech) -> str:
-    if reason.observed is None:
-        raise ValueError("a surface share needs a share")
-    share = wording.percent(reason.observed)
+def _hard_surface(reason: Reason, speech: Speech) -> str:
+    share = wording.percent(_observed(reason))
     return f"{share} of the last 28 days' distance was on hard ground, of what the recordings tell."
 
 
+def _worn_shoes(reason: Reason, speech: Speech) -> str:
+    share = wording.percent(_observed(reason))
+    return f"{share} of the last 28 days' distance in known pairs was in pairs past their limit."
+
+
+def _skipped_warm_up(reason: Reason, speech: Speech) -> str:
+    share = wording.percent(_observed(reason))
+    return f"{share} of the last 28 days' longer runs began as fast as they went on."
+
+
+def _high_intensity(reason: Reason, speech: Speech) -> str:
+    now = wording.duration(_observed(reason))
+    if not reason.reference:
+        return f"One run had {now} above your threshold; there is no earlier such run within 30 days."
+    times = wording.ratio(_observed(reason) / reason.reference)
+    before = wording.duration(reason.reference)
+    return f"One run had {now} above your threshold, {times} the most in one run of the 30 days before ({before})."
+
+
+def _low_cadence(reason: Reason, speech: Speech) -> str:
+    change = wording.percent_change(_observed(reason) - 1)
+    return f"Cadence was {change} against your own usual at the same speed."
+
+
+def _monotony(reason: Reason, speech: Speech) -> str:
+    return f"Monotony was {_observed(reason):.1f}: the mean day's distance over the spread of the seven days."
+
+
+def _no_low_impact(reason: Reason, speech: Speech) -> str:
+    share = wording.percent(_observed(reason))
+    return f"{share} of the last 28 days' training time was cycling, swimming, strength or the like."
+
+
 def _days_since_last_run(reason: Reason, speech: Speech) -> str:
-    if reason.observed is None:
-        raise ValueError("days since the last run need a number")
     limit = f"{evidence.value('return_gap_days'):.0f}"
-    days = round(reason.observed)
+    days = round(_observed(reason))
     since = "You ran today" if days == 0 else f"{wording.count(days, 'day')} since your last run"
     return f"{since}; a break counts from {limit} days without one."
+
+
+def _observed(reason: Reason) -> float:
+    if reason.observed is None:
+        raise ValueError(f"{reason.code} needs an observed value")
+    return reason.observed
 
 
 def _both(reason: Reason) -> tuple[float, float]:
@@ -141,7 +186,11 @@ CAUSES: dict[str, CauseWords] = {
     ),
     "descent_novelty": CauseWords(
         "Unfamiliar descent", "the unfamiliar descent", _descent_novelty,
-        "Too little, or too close to what you are used to, to add anything.",
+        "Too little, too close to what you are used to, or already told by the load on the knee.",
+    ),
+    "knee_load_novelty": CauseWords(
+        "Unfamiliar knee load", "the unfamiliar load on the knee", _knee_load_novelty,
+        "Within what you are used to, or already told by the distance or the descent.",
     ),
     "previous_knee_injury": CauseWords(
         "Earlier knee injury", "your earlier knee injury", _previous_knee_injury,
@@ -155,9 +204,33 @@ CAUSES: dict[str, CauseWords] = {
         "Last week against the weeks before", "the last week against the weeks before", _acute_load,
         "Adds nothing: in runners a higher ratio did not go with more injuries.",
     ),
-    "hard_surface_share": CauseWords(
-        "Hard ground", "the share of hard ground", _hard_surface_share,
+    "hard_surface": CauseWords(
+        "Hard ground", "the share of hard ground", _hard_surface,
         "Adds nothing: no ground has a shown effect on running knee injury.",
+    ),
+    "worn_shoes": CauseWords(
+        "Worn shoes", "the distance in worn shoes", _worn_shoes,
+        "Adds nothing: no study ties a shoe's mileage to knee injury.",
+    ),
+    "skipped_warm_up": CauseWords(
+        "Skipped warm-up", "runs without a warm-up", _skipped_warm_up,
+        "Adds nothing: warming up did not lower injuries in a trial.",
+    ),
+    "high_intensity": CauseWords(
+        "Time at high intensity", "the time at high intensity", _high_intensity,
+        "Adds nothing: trials of harder against longer running found no clear difference.",
+    ),
+    "low_cadence": CauseWords(
+        "Cadence", "your cadence", _low_cadence,
+        "Adds nothing: fewer steps load the knee more per step, but were not seen to bring more injuries.",
+    ),
+    "monotony": CauseWords(
+        "Monotony", "the monotony of the week", _monotony,
+        "Adds nothing: it was studied with illness, not with knees.",
+    ),
+    "no_low_impact": CauseWords(
+        "Other sports", "the share of other sports", _no_low_impact,
+        "Adds nothing: runners with other sports had fewer injuries, which does not show that those were the reason.",
     ),
     "days_since_last_run": CauseWords(
         "Last run", "the days since your last run", _days_since_last_run,
@@ -166,7 +239,9 @@ CAUSES: dict[str, CauseWords] = {
 }  # fmt: skip
 
 # Causes that can carry weight; the others never do.
-WEIGHED = frozenset({"session_spike", "return_after_gap", "descent_novelty", "previous_knee_injury"})
+WEIGHED = frozenset(
+    {"session_spike", "return_after_gap", "descent_novelty", "knee_load_novelty", "previous_knee_injury"}
+)
 
 
 def words(code: str) -> CauseWords:

@@ -21,7 +21,7 @@ class Compared(TypedDict):
 
 
 def compare(story: WeekStory, measure: Measure) -> Compared:
-    """Distance, longest run, runs and descent, each with its usual value and the change."""
+    """Distance, longest run, runs, descent and knee load, each with its usual value and the change."""
     earlier = own_weeks(story)
     if not story.weeks:
         return Compared(compare_basis="No weeks to compare.", compare=())
@@ -30,7 +30,10 @@ def compare(story: WeekStory, measure: Measure) -> Compared:
         number = wording.spelled(len(earlier))
         weeks = "week" if len(earlier) == 1 else f"{number} weeks"
         basis = f"Usual is the mean of your {weeks} before; for the longest run, the longest of them."
-    return Compared(compare_basis=basis, compare=_rows(story.weeks[-1], earlier, measure))
+    knee = _knee_row(story, measure)
+    if knee:
+        basis += " Knee-equivalent: so far on the level, at an easy pace, would have loaded the kneecap joint as much."
+    return Compared(compare_basis=basis, compare=(*_rows(story.weeks[-1], earlier, measure), *knee))
 
 
 def own_weeks(story: WeekStory) -> tuple[WeekTotals, ...]:
@@ -87,6 +90,14 @@ def _rows(now: WeekTotals, earlier: Sequence[WeekTotals], measure: Measure) -> t
         ),
         _descent_row(now.descent_m, _mean(descents), measure),
     )
+
+
+def _knee_row(story: WeekStory, measure: Measure) -> tuple[CompareRow, ...]:
+    """The week in knee-equivalent distance, once it is over: the features look back over seven days."""
+    now, usual = story.features["knee_week_m"], story.features["knee_week_usual_m"]
+    if now is None or story.as_of < story.week.sunday:
+        return ()
+    return (_distance_row("Knee-equivalent", now, usual, measure),)
 
 
 def _distance_row(name: str, now: float | None, usual: float | None, measure: Measure) -> CompareRow:

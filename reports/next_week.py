@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from features import evidence
 from features.training_log import ShoeDay
-from models.verdict import PlannedExercise, TrainingChange
-from reports import changes, sentences, wording
+from models.verdict import Plan, PlannedExercise, TrainingChange
+from reports import changes, drawings, sentences, wording
 from reports.page import ChangeRow, ExerciseRow, NextWeek, ShoeRow
 from reports.shoe_life import ShoeLife
 from reports.sources import Citations, grade_words
@@ -29,10 +29,44 @@ def next_week(story: WeekStory, measure: Measure, cites: Citations) -> NextWeek:
         longest=None if plan.longest_run_m is None else measure.careful_distance(plan.longest_run_m),
         longest_basis=_basis(story, measure),
         longest_cites=cites.cite(plan.longest_run_evidence),
+        envelope=envelope(plan, measure),
+        lowering=lowering(plan, measure),
         changes=_changes(plan.changes, measure, cites),
         exercises_because=_exercises_because(story, exercises),
         exercises=tuple(_exercise(e, cites) for e in exercises),
     )
+
+
+def envelope(plan: Plan, measure: Measure) -> str | None:
+    """What one run may ask for beside its length; None where no level can be kept by it."""
+    if plan.keeps is None:
+        return None
+    most = []
+    if plan.knee_equivalent_m is not None:
+        most.append(f"as hard on the knee as {measure.careful_distance(plan.knee_equivalent_m)} on the level")
+    if plan.descent_m is not None:
+        most.append(f"{measure.careful_height(plan.descent_m)} of descent")
+    if not most:
+        return None
+    word = sentences.level(plan.keeps).word.lower()
+    return f"In one run, {wording.listed(most, 'or')} would each by itself leave the level {word}, and no higher."
+
+
+def lowering(plan: Plan, measure: Measure) -> str | None:
+    """The smallest change of last week's running that would have lowered the level."""
+    change = plan.lowering
+    if change is None:
+        return None
+    word = sentences.level(change.level).word.lower()
+    if change.code == "descent_novelty":
+        what = (
+            f"{measure.careful_height(change.amount)} of descent instead of {measure.height(change.observed)}"
+        )
+    else:
+        load = " of load on the knee" if change.code == "knee_load_novelty" else ""
+        now = measure.distance(change.observed)
+        what = f"{measure.careful_distance(change.amount)}{load} in one run instead of {now}"
+    return f"The smallest change that would have lowered the level to {word}: {what}."
 
 
 def shoe_rows(shoes: Sequence[ShoeDay], measure: Measure) -> tuple[ShoeRow, ...]:
@@ -118,5 +152,6 @@ def _exercise(planned: PlannedExercise, cites: Citations) -> ExerciseRow:
         feel=e.feel,
         progression=e.progression,
         stop_rule=e.stop_rule,
+        drawing=drawings.svg(e.id),
         cites=cites.cite(e.evidence),
     )

@@ -55,13 +55,14 @@ class CauseRow:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The causes that add up, those shown without weight, and what the sum means."""
+    """The causes that add up, those that could and do not this week, those that never do, and what the sum means."""
 
     acting: tuple[CauseRow, ...]
     total: str
     total_width: float
     marks: tuple[tuple[str, float], ...]
     closing: tuple[str, ...]
+    idle: tuple[CauseRow, ...]
     shown: tuple[CauseRow, ...]
 
 
@@ -105,6 +106,7 @@ class ExerciseRow:
     feel: str
     progression: str
     stop_rule: str
+    drawing: str
     cites: tuple[int, ...]
 
 
@@ -113,6 +115,8 @@ class NextWeek:
     longest: str | None
     longest_basis: str
     longest_cites: tuple[int, ...]
+    envelope: str | None
+    lowering: str | None
     changes: tuple[ChangeRow, ...]
     exercises_because: str
     exercises: tuple[ExerciseRow, ...]

@@ -165,15 +165,18 @@ RED_FLAG_STEPS = (
 )
 
 UNKNOWN_BECAUSE = {
-    "no_run_this_week": "No run was recorded in the last seven days, so there is nothing to judge.",
-    "history_too_short": "There are fewer than 30 days of recordings to compare with.",
-    "no_earlier_run": "The week's runs are the first on record, so there is no earlier run to compare with.",
-    "distance_unknown": "The week's runs cannot be compared by distance.",
+    "no_run_this_week": "No run was recorded in the last seven days, so there is nothing to judge. One run is enough.",
+    "history_too_short": "There are fewer than 30 days of recordings to compare with. The level begins then.",
+    "no_earlier_run": "The week's runs are the first on record, so there is no earlier run to compare with. "
+    "Older files, if you have them, would help.",
+    "distance_unknown": "The week's runs cannot be compared by distance: a run has none, or no run of the 30 days "
+    "before has one. A distance is needed for each.",
 }
 MISSING = {
     "short_history": "The record is still short, so what you are used to is a rough guess.",
     "few_runs": "There are few runs in the last 30 days to compare with.",
     "descent_unknown": "Descent was not measured on much of your running; hills may be under-counted.",
+    "heart_rate_unknown": "Heart rate was not measured on much of your running.",
     "surface_unknown": "What you ran on is not known for much of your running.",
     "no_check_ins": "You logged no knee check-in, so this page knows nothing about how your knees feel.",
 }

@@ -26,6 +26,19 @@ def confidence_sentence(assessment: RiskAssessment) -> str:
     return f"{sentences.CONFIDENCE[sure.word]}: {recorded} of recordings."
 
 
+def coverage_sentence(assessment: RiskAssessment) -> str:
+    """How much of the running carries what, and how often the knee was asked."""
+    sure = assessment.confidence
+    shares = {
+        "descent": sure.grade_share,
+        "heart rate": sure.heart_rate_share,
+        "the ground": sure.surface_share,
+    }
+    known = [f"{name} for {wording.percent(share or 0.0)}" for name, share in shares.items()]
+    told = wording.count(sure.check_ins, "knee check-in")
+    return f"Of the last 28 days' running, {wording.listed(known)} is known; {told} in the last two weeks."
+
+
 def not_known(story: WeekStory) -> tuple[str, ...]:
     """Gaps in the record, coverage in percent, flagged sessions, files with problems."""
     lines = [

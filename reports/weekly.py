@@ -53,6 +53,7 @@ def _environment() -> Environment:
     )
     made.filters["fold"] = fold
     made.filters["marks"] = _marks
+    made.filters["drawn"] = Markup  # this project's own drawings: nothing in them is anybody's words
     return made
 
 

@@ -75,6 +75,10 @@ class Measure:
             return NOT_KNOWN
         return f"{metres:,.0f} m" if self.units == "km" else f"{metres / FOOT_M:,.0f} ft"
 
+    def careful_height(self, metres: float) -> str:
+        """Rounded down: a ceiling must not grow by being printed."""
+        return f"{int(metres + 1e-6):,} m" if self.units == "km" else f"{int(metres / FOOT_M + 1e-6):,} ft"
+
     def height_change(self, metres: float) -> str:
         in_feet = self.units == "mi"
         return f"{_signed(metres / FOOT_M if in_feet else metres, 0)} {'ft' if in_feet else 'm'}"
@@ -113,6 +117,11 @@ def ratio(value: float) -> str:
 def factor(value: float) -> str:
     """A multiplier in a product: two decimals, so that the printed factors multiply to the total."""
     return f"× {value:.2f}"
+
+
+def rate(value: float) -> str:
+    """How many of a thousand: one decimal where that tells more than none, ``0.9``, ``12``."""
+    return f"{value:.1f}" if value < 10 else f"{value:.0f}"
 
 
 def change(value: float) -> str:

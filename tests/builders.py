@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from features import catalog
 from features.training_log import (
     Athlete,
     CheckIn,
@@ -29,16 +30,7 @@ MONDAY, SUNDAY = WEEK.monday, WEEK.sunday  # 9 and 15 November 2026
 TUESDAY, THURSDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=3)
 ZONE = "Europe/Berlin"
 
-NO_FEATURES: dict[str, float | None] = dict.fromkeys(
-    (
-        "session_spike_7d", "spike_distance_7d_m", "spike_reference_7d_m", "longest_run_30d_m",
-        "weekly_distance_m", "weekly_distance_usual_m", "weekly_distance_change",
-        "acute_load_m", "chronic_load_m",
-        "descent_7d_m", "descent_usual_m", "descent_peak_7d_m", "descent_reference_7d_m", "descent_spike_7d",
-        "hard_surface_share_28d", "surface_known_share_28d", "descent_known_share_28d",
-        "days_since_last_run", "gap_before_run_7d", "runs_7d", "unmeasured_runs_7d", "runs_30d", "history_days",
-    )
-)  # fmt: skip
+NO_FEATURES: dict[str, float | None] = {feature.name: None for feature in catalog.per_day()}
 
 CALM_FEATURES = NO_FEATURES | {
     "session_spike_7d": 0.95, "spike_distance_7d_m": 13_300.0, "spike_reference_7d_m": 14_000.0,
@@ -49,6 +41,9 @@ CALM_FEATURES = NO_FEATURES | {
     "descent_peak_7d_m": 90.0, "descent_reference_7d_m": 100.0, "descent_spike_7d": 0.9,
     "hard_surface_share_28d": 0.7, "surface_known_share_28d": 0.9, "descent_known_share_28d": 1.0,
     "days_since_last_run": 0.0, "gap_before_run_7d": 2.0,
+    "knee_spike_7d": 0.9, "knee_spike_session_7d_m": 13_500.0, "knee_spike_reference_7d_m": 15_000.0,
+    "worn_shoe_share_28d": 0.0, "skipped_warm_up_share_28d": 0.0, "low_impact_share_28d": 0.2,
+    "heart_rate_known_share_28d": 1.0,
     "runs_7d": 3.0, "unmeasured_runs_7d": 0.0, "runs_30d": 13.0, "history_days": 210.0,
 }  # fmt: skip
 
@@ -60,6 +55,10 @@ HILLY_FEATURES = CALM_FEATURES | {
     "descent_7d_m": 910.0, "descent_usual_m": 390.0,
     "descent_peak_7d_m": 640.0, "descent_reference_7d_m": 305.0, "descent_spike_7d": 640 / 305,
     "hard_surface_share_28d": 0.35, "surface_known_share_28d": 0.6, "descent_known_share_28d": 0.92,
+    "knee_spike_7d": 24_900 / 15_300, "knee_spike_session_7d_m": 24_900.0, "knee_spike_reference_7d_m": 15_300.0,
+    "worn_shoe_share_28d": 0.86, "skipped_warm_up_share_28d": 0.4, "cadence_vs_usual_7d": 0.97,
+    "high_intensity_spike_7d": 0.5, "high_intensity_session_7d_s": 660.0, "high_intensity_reference_7d_s": 1_320.0,
+    "monotony_7d": 0.8, "low_impact_share_28d": 0.0, "heart_rate_known_share_28d": 0.95,
     "runs_7d": 4.0, "runs_30d": 15.0,
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ import typer
 
 from pipelines.commands import looking
 from pipelines.commands.options import AthleteOption, HomeOption, JsonOption, only_alone, opened
-from pipelines.console import say
+from pipelines.console import say, show_json
 from pipelines.errors import KneewiseError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ files_app = typer.Typer(
     invoke_without_command=True, help="Every file that was ever synced; accept or reject one."
 )
 activities_app = typer.Typer(
-    invoke_without_command=True, help="Every activity as it is counted; unmerge one."
+    invoke_without_command=True, help="Every activity as it is counted; show or unmerge one."
 )
 
 FIRST_WATCHES = datetime(1995, 1, 1, tzinfo=UTC)  # no watch recorded positions before
@@ -98,6 +98,33 @@ def activities(
     """Every activity as it is counted, oldest first."""
     if only_alone(context, athlete=athlete, since=since, until=until, json=json):
         looking.activities(context, athlete, since, until, json, home)
+
+
+@activities_app.command()
+def show(
+    context: typer.Context,
+    activity: Annotated[
+        str, typer.Argument(metavar="RUN", help="The activity's id or its first letters, or `last`.")
+    ],
+    athlete: AthleteOption = None,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """One workout in full: knee load, intensity, steadiness, ground, shoes, and what is not known."""
+    from pipelines import one_run, steps
+
+    with opened(context, home) as found:
+        steps.catch_up(found)
+        person, run = one_run.one_run(found.logbook, found.settings, activity, athlete)
+    if json:
+        import dataclasses
+
+        show_json(dataclasses.asdict(run))
+        return
+    from reports.one_run import render_run
+    from reports.wording import Measure
+
+    say(render_run(run, Measure(person.units)))
 
 
 @activities_app.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,18 +11,26 @@ import typer
 
 from pipelines.commands.options import AthleteOption, HomeOption, JsonOption, a_day, opened
 from pipelines.console import say, show_json, show_table
+from pipelines.errors import KneewiseError
 
 if TYPE_CHECKING:
     from pipelines.steps import Home
 
 
+MESSAGES_SHOWN = timedelta(days=30)  # one that failed longer ago is history
+
+
 def status(context: typer.Context, json: JsonOption = False, home: HomeOption = None) -> None:
-    """Where each athlete stands: files, activities, last day recorded, newest level."""
+    """Where each athlete stands: files, activities, last day recorded, newest level; messages not sent."""
     from pipelines import steps
+    from pipelines.logbook import deliveries
 
     with opened(context, home) as found:
         steps.catch_up(found)
         rows = ask(found, "overview", {}) if found.logbook.athletes() else []
+        troubles = deliveries.troubles(found.logbook, found.settings.now() - MESSAGES_SHOWN)
+    for row in rows:
+        row["messages_failed"], row["messages_late"] = troubles.get(row["athlete"], (0, 0))
     if json:
         show_json(rows)
         return
@@ -44,6 +53,8 @@ def status(context: typer.Context, json: JsonOption = False, home: HomeOption = 
         ],
         "No athlete yet. Add one: kneewise athlete add NAME",
     )
+    for athlete, (failed, late) in troubles.items():
+        say(f"{athlete}: {failed} messages not sent, {late} late. Why: kneewise notify log")
 
 
 def files(
@@ -113,23 +124,29 @@ def why(
     home: HomeOption = None,
 ) -> None:
     """Why the level is what it is: each reason, what it adds, and on which evidence."""
+    from features.training_log import Week
+    from models import advice
     from pipelines import steps
     from pipelines.story import verdict_on
-    from pipelines.warehouse import store
+    from pipelines.warehouse import reading, store
     from reports.why import render_why
 
     with opened(context, home) as found:
         person = found.logbook.athlete(who or athlete)
+        if athlete is not None and found.logbook.athlete(athlete).id != person.id:
+            raise KneewiseError(f"{who!r} and --athlete {athlete!r} are two athletes; name one.")
         steps.catch_up(found)
         as_of = a_day(day) or found.settings.today_in(person.zone)
         with store.open_published(found.settings.published_path) as db:
-            _, _, assessment = verdict_on(found.logbook, db, person, as_of)
+            features, state, assessment = verdict_on(found.settings, found.logbook, db, person, as_of)
+            before = reading.day_features(db, person.id, Week.of(as_of).monday - timedelta(days=1))
+    plan = advice.plan(assessment, state, person, features, before, shoes=())
     if json:
         import dataclasses
 
-        show_json(dataclasses.asdict(assessment))
+        show_json({**dataclasses.asdict(assessment), "plan": dataclasses.asdict(plan)})
         return
-    say(render_why(assessment, person))
+    say(render_why(assessment, person, plan))
 
 
 def alerts(

@@ -65,10 +65,11 @@ def integers(values: Sequence[int | None]) -> pa.Array:
     return _column(pa.int64(), np.array(told, dtype=np.int64), [value is not None for value in values])
 
 
-def truths(values: Sequence[bool]) -> pa.Array:
-    """None of them NULL."""
+def truths(values: Sequence[bool | None]) -> pa.Array:
+    """None is NULL."""
     bits = np.packbits(np.array(values, dtype=bool), bitorder="little")
-    return pa.Array.from_buffers(pa.bool_(), len(values), [None, pa.py_buffer(bits)])
+    valid = _valid([value is not None for value in values])
+    return pa.Array.from_buffers(pa.bool_(), len(values), [valid, pa.py_buffer(bits)])
 
 
 def times(values: Sequence[datetime | None]) -> pa.Array:
@@ -88,6 +89,28 @@ def lists(items: pa.Array, lengths: Sequence[int], told: Sequence[bool] | None =
     return pa.Array.from_buffers(
         pa.list_(items.type), len(lengths), [_valid(told), pa.py_buffer(ends)], children=[items]
     )
+
+
+def list_column(values: Sequence[npt.NDArray[np.float64] | None]) -> pa.Array:
+    """Lists of float32, NaN in them as NULL; None is NULL as a whole."""
+    told = [value is not None for value in values]
+    lengths = [0 if value is None else len(value) for value in values]
+    heard = [np.empty(0), *(value for value in values if value is not None)]
+    return lists(numbers(np.concatenate(heard), pa.float32()), lengths, told)
+
+
+def floats(array: pa.Array) -> npt.NDArray[np.float64]:
+    """The numbers of a column of floats or doubles; NULL is NaN. (``to_numpy`` would import pandas.)"""
+    kind = np.float64 if array.type == pa.float64() else np.float32
+    if len(array) == 0:
+        return np.empty(0)
+    valid, values = array.buffers()
+    whole = slice(array.offset, array.offset + len(array))
+    numbers = np.frombuffer(values, dtype=kind)[whole]
+    if valid is None:
+        return numbers.astype(np.float64)
+    told = np.unpackbits(np.frombuffer(valid, dtype=np.uint8), bitorder="little")[whole]
+    return np.where(told == 1, numbers, kind(np.nan)).astype(np.float64)  # what is no value may be anything
 
 
 def _column(

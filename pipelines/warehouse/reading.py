@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import UTC, date, timedelta
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date
+from typing import Any
 
-from features import catalog
+from features import catalog, evidence
+from features.stream_measures import CadenceHabit
 from features.training_log import CheckIn, DayFeatures, Flag, Shoe, ShoeDay, Surface, Week
+from models.envelope import Month
 from pipelines.exports import ImportedRecording
 from pipelines.warehouse.store import Db, question
 from pipelines.warehouse.writing import FileRow
 from reports.week_story import SessionLine, WeekTotals
-
-if TYPE_CHECKING:  # slow to import, and only one question needs it
-    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +86,42 @@ def day_features(db: Db, athlete: str, day: date) -> DayFeatures:
     return _features(dict(zip(columns, row, strict=True)))
 
 
-def assessed_days(db: Db) -> Iterator[DayFeatures]:
-    """Features of every day that gets a verdict: Sundays and the last day measured."""
-    answer = db.execute(question("assessed_days"))
+def planned_day(db: Db, athlete: str, today: date, day: date) -> tuple[DayFeatures, Month]:
+    """Features of a day to come, if nothing more is run until then, and what a run on it is compared with.
+
+    Habits of the last weeks (shoes, warm-up and their like) are taken to stay as they are ``today``.
+    """
+    week, month_days = int(evidence.value("acute_window_days")), int(evidence.value("spike_window_days"))
+    wanted = {"athlete": athlete, "day": day, "week": week, "month": month_days}
+    (found,) = rows(db, "planned_day", wanted)
+    month = Month(*(_number(found.pop(f.name)) for f in fields(Month)))
+    as_now = day_features(db, athlete, today)
+    told = {name: _number(value) for name, value in found.items()}
+    return replace(as_now, day=day, values={**as_now.values, **told}), month
+
+
+def assessed_days(db: Db) -> Iterator[list[DayFeatures]]:
+    """Features of every day that gets a verdict, thousands at a time: Sundays and the last day measured."""
+    answer = db.cursor().execute(question("assessed_days"))  # its own: verdicts are written in between
     columns = [column[0] for column in answer.description]
     while chunk := answer.fetchmany(5_000):
-        for row in chunk:
-            yield _features(dict(zip(columns, row, strict=True)))
+        yield [_features(dict(zip(columns, row, strict=True))) for row in chunk]
 
 
 def is_current(db: Db, logbook: str, today: date) -> bool:
     """Whether verdicts exist up to ``today``, made of every file stored and of this logbook."""
     row = db.execute("select max(as_of) from current_state where logbook = ?", [logbook]).fetchone()
     return row is not None and row[0] is not None and row[0] >= today
+
+
+def activity_ids(db: Db, athlete: str | None, prefix: str | None) -> list[str]:
+    """Ids that start so, oldest first: of any workout, or of runs alone where no ``prefix`` is given."""
+    answer = db.execute(
+        "select id from activity where athlete = coalesce($athlete, athlete) and "
+        "case when $prefix is null then sport = 'running' else starts_with(id, $prefix) end order by started_at",
+        {"athlete": athlete, "prefix": prefix},
+    )
+    return [row[0] for row in answer.fetchall()]
 
 
 def sessions(db: Db, athlete: str, first: date, last: date) -> tuple[SessionLine, ...]:
@@ -155,11 +177,21 @@ def shoe_days(db: Db, athlete: str, day: date, pairs: Sequence[Shoe]) -> tuple[S
     return tuple(ShoeDay(shoe=pair, day=day, **found[pair.id]) for pair in pairs if pair.id in found)
 
 
-def run_means(db: Db, athlete: str, last: date, days: int) -> pd.DataFrame:
-    """Mean speed (m/s) and cadence (steps/min) of each run of the ``days`` up to ``last``:
-    columns activity_id, day, speed_mps, cadence_spm."""
-    first = last - timedelta(days=days - 1)
-    return db.execute(question("run_means"), {"athlete": athlete, "first": first, "last": last}).df()
+def mean_cadence(db: Db, athlete: str, first: date, last: date) -> tuple[float, float] | None:
+    """Mean speed (m/s) and cadence (steps/min) of the runs of some days, both inclusive."""
+    (row,) = rows(db, "mean_cadence", {"athlete": athlete, "first": first, "last": last})
+    return None if row["cadence_spm"] is None else (row["speed_mps"], row["cadence_spm"])
+
+
+def cadence_habit(db: Db, athlete: str, first: date, last: date) -> CadenceHabit | None:
+    """The newest habit that was learned for a month that began on one of these days."""
+    names = ", ".join(field.name for field in fields(CadenceHabit))
+    row = db.execute(
+        f"select {names} from cadence_habit where athlete = ? and from_day between ? and ? "
+        "and intercept_spm is not null order by from_day desc limit 1",
+        [athlete, first, last],
+    ).fetchone()
+    return None if row is None else CadenceHabit(*row)
 
 
 def files_with_problems(db: Db, athlete: str) -> int:
@@ -169,6 +201,29 @@ def files_with_problems(db: Db, athlete: str) -> int:
     return int(row[0]) if row else 0
 
 
+def rejected_files(db: Db, athlete: str) -> list[tuple[str, str, str]]:
+    """(content hash, name, reason) of each content that could not be read, as they came in."""
+    answer = db.execute(
+        "select coalesce(content_sha256, sha256), min(path), min(reason) from file "
+        "where athlete = ? and outcome = 'rejected' group by 1 order by min(seen_at), 2",
+        [athlete],
+    )
+    return [(content, path.rpartition("/")[2], reason) for content, path, reason in answer.fetchall()]
+
+
+def last_recorded_day(db: Db, athlete: str) -> date | None:
+    """The last day of the athlete's own that has any activity, its clock having been set."""
+    row = db.execute(
+        "select max(day) from activity where athlete = ? and not list_contains(flags, 'clock_unset')",
+        [athlete],
+    ).fetchone()
+    return row[0] if row else None
+
+
 def _features(row: dict[str, Any]) -> DayFeatures:
     athlete, day = row.pop("athlete"), row.pop("day")
-    return DayFeatures(athlete, day, {k: None if v is None else float(v) for k, v in row.items()})
+    return DayFeatures(athlete, day, {name: _number(value) for name, value in row.items()})
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None else float(value)

@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from features import evidence
-from pipelines.errors import BusyError, KneewiseError
+from pipelines.errors import BusyError, KneewiseError, OutdatedError
 
 Db = duckdb.DuckDBPyConnection
 
@@ -43,7 +43,7 @@ def open_for_writing(path: Path, patience_s: float = WAIT_FOR_WRITER_S) -> Itera
 
 @contextmanager
 def open_published(path: Path) -> Iterator[Db]:
-    """A reader's connection to the published copy. Raises KneewiseError where there is none."""
+    """A reader's connection to the published copy. Raises KneewiseError where there is none, or an old one."""
     if not path.is_file():
         raise KneewiseError("nothing has been synced yet. Start with: kneewise sync PATH")
     try:
@@ -53,6 +53,11 @@ def open_published(path: Path) -> Iterator[Db]:
             f"{path} cannot be read ({_first_line(error)}). It is a copy: `kneewise sync` makes it again."
         ) from error
     try:
+        if _version(connection) < _latest():
+            raise OutdatedError(
+                "this data folder was last written by an earlier version of Kneewise. "
+                "`kneewise status` brings it up to date."
+            )
         yield connection
     finally:
         connection.close()
@@ -101,15 +106,26 @@ def _first_line(error: Exception) -> str:
 
 def _migrate(connection: Db) -> None:
     connection.execute("create table if not exists schema_version (number integer not null)")
-    row = connection.execute("select coalesce(max(number), 0) from schema_version").fetchone()
-    have = int(row[0]) if row else 0
-    for path in sorted((HERE / "schema").glob("*.sql")):
-        number = int(path.name.split("_")[0])
+    have = _version(connection)
+    for number, path in _migrations():
         if number > have:
             connection.execute("begin")
             connection.execute(path.read_text(encoding="utf-8"))
             connection.execute("insert into schema_version values (?)", [number])
             connection.execute("commit")
+
+
+def _migrations() -> list[tuple[int, Path]]:
+    return [(int(path.name.split("_")[0]), path) for path in sorted((HERE / "schema").glob("*.sql"))]
+
+
+def _latest() -> int:
+    return _migrations()[-1][0]
+
+
+def _version(connection: Db) -> int:
+    row = connection.execute("select coalesce(max(number), 0) from schema_version").fetchone()
+    return int(row[0]) if row else 0
 
 
 def _set_evidence(connection: Db) -> None:

@@ -10,8 +10,9 @@ import numpy as np
 import pyarrow as pa
 
 from features import catalog
+from features.stream_measures import VERSION, Segments, StreamMeasure
 from features.training_log import Activity, Column, Track
-from models.verdict import RiskAssessment
+from models.verdict import Reason, RiskAssessment
 from pipelines.warehouse import arrow_columns as arrow
 from pipelines.warehouse.store import Db
 
@@ -56,6 +57,7 @@ class Batch:
     files: list[FileRow] = field(default_factory=list)
     recordings: list[RecordingRow] = field(default_factory=list)
     tracks: list[tuple[str, Track]] = field(default_factory=list)
+    measures: list[tuple[str, StreamMeasure]] = field(default_factory=list)  # of the tracks
     touched: list[FileRow] = field(default_factory=list)  # known files with a new time stamp
 
     def __len__(self) -> int:
@@ -73,6 +75,8 @@ def write_batch(db: Db, batch: Batch) -> None:
         insert_recordings(db, batch.recordings)
         if batch.tracks:
             insert(db, "track", _track_table(batch.tracks), "or ignore")
+        if batch.measures:
+            insert(db, "stream_measure", measure_table(batch.measures), "or ignore")
         if batch.files:
             db.execute("delete from current_state")
             # a file that could not be opened has no hash to be told apart by: its row is replaced
@@ -118,7 +122,7 @@ def replace(db: Db, table: str, rows: Sequence[dict[str, object]]) -> None:
     """Make these rows the whole content of one of the logbook's copies."""
     db.execute(f"delete from {table}")
     if rows:
-        insert(db, table, _table(rows, {"unknown_because", "evidence"}))
+        insert(db, table, _table(rows))
 
 
 def make_views(db: Db, names: Collection[str], as_of: date) -> None:
@@ -127,7 +131,8 @@ def make_views(db: Db, names: Collection[str], as_of: date) -> None:
     db.execute("begin")
     for view in catalog.views():
         if view.name in names:
-            db.execute(f"create or replace table {view.name} as {view.sql}")
+            kind = "temp table" if view.name in catalog.STEPPING_STONES else "table"
+            db.execute(f"create or replace {kind} {view.name} as {view.sql}")
     db.execute("commit")
 
 
@@ -139,40 +144,63 @@ def make_features(db: Db) -> None:
     db.execute("commit")
 
 
-def put_assessments(db: Db, assessments: Iterable[RiskAssessment]) -> None:
-    """Replace all verdicts by these."""
-    verdicts, reasons = [], []
-    for a in assessments:
-        verdicts.append(
-            {
-                "athlete": a.athlete,
-                "day": a.day,
-                "level": a.level.value,
-                "log_hazard": a.log_hazard,
-                "confidence": a.confidence.word,
-                "overridden_by": a.overridden_by,
-                "unknown_because": list(a.unknown_because),
-                "model_version": a.model_version,
-            }
-        )
-        for r in (*a.reasons, *a.observations):
-            reasons.append(
-                {
-                    "athlete": a.athlete,
-                    "day": a.day,
-                    "code": r.code,
-                    "observed": r.observed,
-                    "reference": r.reference,
-                    "unit": r.unit,
-                    "contribution": r.contribution,
-                    "grade": r.grade,
-                    "evidence": list(r.evidence),
-                }
-            )
+def put_assessments(db: Db, batches: Iterable[Sequence[RiskAssessment]]) -> None:
+    """Replace all verdicts by these, or keep the old ones if anything fails."""
     db.execute("begin")
-    replace(db, "assessment", verdicts)
-    replace(db, "reason", reasons)
-    db.execute("commit")
+    try:
+        db.execute("delete from assessment")
+        db.execute("delete from reason")
+        for verdicts in batches:
+            _insert_verdicts(db, verdicts)
+        db.execute("commit")
+    except BaseException:
+        db.execute("rollback")
+        raise
+
+
+def _insert_verdicts(db: Db, verdicts: Sequence[RiskAssessment]) -> None:
+    if not verdicts:
+        return
+    lists = {"unknown_because", "missing", "evidence"}
+    insert(db, "assessment", _table([_verdict(a) for a in verdicts], lists))
+    reasons = [_reason(a, reason) for a in verdicts for reason in (*a.reasons, *a.observations)]
+    if reasons:
+        insert(db, "reason", _table(reasons, lists))
+
+
+def _verdict(a: RiskAssessment) -> dict[str, object]:
+    return {
+        "athlete": a.athlete,
+        "day": a.day,
+        "level": a.level.value,
+        "log_hazard": a.log_hazard,
+        "log_hazard_low": a.log_hazard_low,
+        "log_hazard_high": a.log_hazard_high,
+        "base_per_1000_runs": a.base_per_1000_runs,
+        "per_1000_runs": a.per_1000_runs,
+        "confidence": a.confidence.word,
+        "grade_share": a.confidence.grade_share,
+        "heart_rate_share": a.confidence.heart_rate_share,
+        "surface_share": a.confidence.surface_share,
+        "missing": list(a.confidence.missing),
+        "overridden_by": a.overridden_by,
+        "unknown_because": list(a.unknown_because),
+        "model_version": a.model_version,
+    }
+
+
+def _reason(a: RiskAssessment, reason: Reason) -> dict[str, object]:
+    return {
+        "athlete": a.athlete,
+        "day": a.day,
+        "code": reason.code,
+        "observed": reason.observed,
+        "reference": reason.reference,
+        "unit": reason.unit,
+        "contribution": reason.contribution,
+        "grade": reason.grade,
+        "evidence": list(reason.evidence),
+    }
 
 
 def mark_current(db: Db, logbook: str, as_of: date) -> None:
@@ -205,6 +233,22 @@ def _recording(row: RecordingRow) -> dict[str, object]:
 def _table(rows: Sequence[Mapping[str, object]], lists: Collection[str] = ()) -> pa.Table:
     """Rows with the same keys as columns; ``lists`` names the columns of lists of text."""
     return pa.table({name: arrow.column([row[name] for row in rows], name in lists) for name in rows[0]})
+
+
+def measure_table(measured: Sequence[tuple[str, StreamMeasure]]) -> pa.Table:
+    """The measures of recordings as rows of ``stream_measure``."""
+    measures = [measure for _, measure in measured]
+    columns = {
+        "recording_id": arrow.texts([recording for recording, _ in measured]),
+        "version": arrow.integers([VERSION] * len(measured)),
+    }
+    for f in fields(Segments):
+        columns[f"segment_{f.name}"] = arrow.list_column([getattr(m.segments, f.name) for m in measures])
+    for f in fields(StreamMeasure)[1:]:
+        values = [getattr(m, f.name) for m in measures]
+        is_list = f.name in ("heart_rate_s", "best_effort_m")
+        columns[f.name] = arrow.list_column(values) if is_list else arrow.numbers(values)
+    return pa.table(columns)
 
 
 def _track_table(rows: Sequence[tuple[str, Track]]) -> pa.Table:

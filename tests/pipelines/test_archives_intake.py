@@ -1,4 +1,4 @@
-"""Exports as they come: whole archives are taken in, with the titles and shoes that they know."""
+"""Exports as they come: whole archives are taken in, with the titles, shoes and efforts that they know."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pipelines_cli import PROJECT, answer, kneewise
 SAMPLES = PROJECT / "data_samples" / "jonas"
 LONG, EASY = "2026-11-14-long.fit.gz", "2026-11-10-easy.fit.gz"
 
-ACTIVITIES = """Activity ID,Activity Date,Activity Name,Activity Type,Activity Description,Activity Gear,Filename
+ACTIVITIES = """Activity ID,Activity Date,Activity Name,Activity Type,Activity Description,Activity Gear,Filename,Perceived Exertion
 1,"Nov 14, 2026, 8:04:00 AM",Over the hill and far,Run,"two
-lines",Brooks Ghost Red,activities/1.fit.gz
-2,"Nov 10, 2026, 5:17:00 PM",Evening jog,Run,,Brooks Ghost Red,activities/2.fit.gz
+lines",Brooks Ghost Red,activities/1.fit.gz,7.0
+2,"Nov 10, 2026, 5:17:00 PM",Evening jog,Run,,Brooks Ghost Red,activities/2.fit.gz,
 """
 SHOES = "Shoe Name,Shoe Brand,Shoe Model,Shoe Default Sport Types\nRed,Brooks,Ghost,Run\n"
 
@@ -53,6 +53,18 @@ def test_a_strava_export_brings_runs_titles_and_shoes(strava: Path, tmp_path: Pa
     (pair,) = answer("shoes", "list", home=home)
     assert (pair["name"], pair["bought_on"]) == ("Brooks Ghost Red", "2026-11-10")
     assert pair["distance_m"] == pytest.approx(sum(run["distance_m"] for run in runs.values()))
+
+
+def test_an_exports_effort_counts_until_the_athlete_tells_another(strava: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    kneewise("sync", strava, home=home)
+    long = answer("activities", "show", "last", home=home)
+    easy = next(run for run in answer("activities", home=home) if run["day"] == "2026-11-10")
+    assert (long["day"], long["rpe"], long["recovery"]) == ("2026-11-14", 7.0, None)
+    assert answer("activities", "show", easy["id"], home=home)["rpe"] is None
+    answer("rpe", "last", "4.5", home=home)
+    kneewise("sync", strava, home=home)
+    assert answer("activities", "show", "last", home=home)["rpe"] == 4.5
 
 
 def test_an_archive_is_known_again_and_its_files_are_too(strava: Path, tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def test_a_warning_names_the_day_on_which_the_limit_is_near() -> None:
 def test_a_pair_that_gets_old_before_it_gets_worn_is_told_by_its_age() -> None:
     # 183 days after 18 June 2026 (150 days before 15 November) is 18 December 2026.
     (notice,) = shoe_notices([pair(300, age_days=150)])
-    assert "They reach their age limit on 18 December 2026." in notice.text
+    assert "They reach their age limit on 18 December 2026: check them then." in notice.text
 
 
 def test_notices_speak_the_athletes_units() -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from features import evidence
 from features.training_log import Flag, Onset, Side, Surface, Symptom
-from models import advice, confidence, exercises, risk, triage
+from models import advice, confidence, exercises, observations, risk, triage
+from models.evidence_model import CARDS
 from models.verdict import Level, Reason, TrainingChange
 from reports import causes, changes, sentences, sources
 from reports.causes import Speech
@@ -18,27 +18,6 @@ from reports.wording import Measure
 
 MODELS = Path(risk.__file__).parent
 KM = Measure("km")
-
-
-def strings_of(*names: str) -> set[str]:
-    """Every text constant in some files of models/: a code is one of them, or nobody can hand it over."""
-    found: set[str] = set()
-    for name in names:
-        tree = ast.parse((MODELS / name).read_text(encoding="utf-8"))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found.add(node.value)
-    return found
-
-
-def first_arguments(file: str, functions: set[str]) -> Iterator[str]:
-    """The text constants that some functions are called with first: the codes a file makes."""
-    for node in ast.walk(ast.parse((MODELS / file).read_text(encoding="utf-8"))):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
-            continue
-        first = node.args[0]
-        if node.func.id in functions and isinstance(first, ast.Constant) and isinstance(first.value, str):
-            yield first.value
 
 
 @pytest.mark.parametrize("level", list(Level))
@@ -67,20 +46,23 @@ def test_every_symptom_side_onset_and_surface_has_words() -> None:
 
 
 def test_every_cause_that_the_model_can_give_has_a_sentence() -> None:
-    made = set(first_arguments("risk.py", {"_reason"}))
-    displayed = strings_of("risk.py") & set(causes.CAUSES)
-    assert made <= set(causes.CAUSES)
-    assert displayed == set(causes.CAUSES), "a cause with words that the model no longer gives"
-    assert len(made) >= 4
+    weighed = {risk.CAUSE_OF.get(card.code, card.code) for card in risk.acting_cards()}
+    shown = {row.code for row in observations.SHOWN}
+    assert weighed == causes.WEIGHED
+    assert weighed | shown == set(causes.CAUSES), "or a cause with words that the model no longer gives"
+
+
+def test_every_card_without_weight_is_shown() -> None:
+    assert {card.code for card in CARDS() if not card.mean} <= {row.code for row in observations.SHOWN}
 
 
 @pytest.mark.parametrize("code", sorted(causes.CAUSES))
 @pytest.mark.parametrize("reference", [100.0, None, 0.0])
 def test_every_cause_reads_with_and_without_a_comparison(code: str, reference: float | None) -> None:
-    needs_both = code in ("session_spike", "return_after_gap", "previous_knee_injury")
+    needs_both = code in causes.WEIGHED - {"descent_novelty"}
     if needs_both and not reference:
         return
-    unit = {"hard_surface_share": "share", "days_since_last_run": "d"}.get(code, "m")
+    unit = next((row.unit for row in observations.SHOWN if row.code == code), "m")
     observed = 0.5 if unit == "share" else 120.0
     reason = Reason(code, observed, reference, unit, 0.0, "moderate", ("spike_window_days",))
     sentence = causes.sentence(reason, Speech(KM))
@@ -90,17 +72,7 @@ def test_every_cause_reads_with_and_without_a_comparison(code: str, reference: f
 
 
 def test_every_reason_for_not_knowing_has_a_sentence() -> None:
-    assert set(sentences.UNKNOWN_BECAUSE) <= strings_of("risk.py")
-    assert set(appended("risk.py")) <= set(sentences.UNKNOWN_BECAUSE)
-
-
-def appended(file: str) -> Iterator[str]:
-    """The text constants that are appended to a list of codes, through a choice of two as well."""
-    for node in ast.walk(ast.parse((MODELS / file).read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "append":
-            for part in ast.walk(node.args[0]):
-                if isinstance(part, ast.Constant) and isinstance(part.value, str):
-                    yield part.value
+    assert set(sentences.UNKNOWN_BECAUSE) == set(risk.UNKNOWN_CODES)
 
 
 def test_everything_that_can_be_missing_has_a_sentence() -> None:

@@ -1,4 +1,14 @@
--- Every activity as we count it, oldest first, with the pair it was run in.
+-- Every activity as we count it, oldest first, with the pair it was in (the main one, and all with their shares).
+with worn as (
+    select
+        activity_id,
+        arg_max(shoe, share) as shoe,
+        list({shoe: shoe, share: share, matched_by: matched_by} order by share desc, shoe) as shoes
+    from shoe_worn
+    where shoe is not null
+    group by activity_id
+)
+
 select
     activity.id,
     activity.athlete,
@@ -22,12 +32,13 @@ select
     activity.position_share,
     activity.device,
     activity.name,
-    run_shoe.shoe,
+    worn.shoe,
+    worn.shoes,
     activity.flags,
     activity.recordings,
     activity.sources
 from activity
-left join run_shoe on activity.id = run_shoe.activity_id
+left join worn on activity.id = worn.activity_id
 where activity.athlete = coalesce($athlete, activity.athlete)
     and activity.day between coalesce($first, activity.day) and coalesce($last, activity.day)
 order by activity.started_at, activity.id

@@ -1,5 +1,15 @@
 -- The sessions of some days: each running session once (its parts summed), every other activity as it is.
-with running as (
+with main_pair as (
+    -- of a run split between pairs, the one that had most of it
+    select
+        activity_id,
+        arg_max(shoe, share) as shoe
+    from run_shoe
+    where shoe is not null
+    group by activity_id
+),
+
+running as (
     select
         session_spike.session as activity_id,
         session_spike.started_at,
@@ -15,12 +25,12 @@ with running as (
         session_spike.descent_m,
         session_spike.spike_ratio,
         session_spike.reference_m,
-        any_value(run_shoe.shoe) as shoe,
+        any_value(main_pair.shoe) as shoe,
         list_distinct(flatten(list(run.flags))) as flags
     from session_spike
     inner join run on list_contains(session_spike.activity_ids, run.id)
     inner join run as first_run on session_spike.session = first_run.id
-    left join run_shoe on session_spike.session = run_shoe.activity_id
+    left join main_pair on session_spike.session = main_pair.activity_id
     where session_spike.athlete = $athlete and session_spike.day between $first and $last
     group by all
 ),

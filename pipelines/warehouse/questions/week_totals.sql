@@ -10,7 +10,7 @@ with final as (
             when sum(runs) = 0 then 0
             when sum(descent_known_m) > 0 then sum(descent_m)
         end as descent_m
-    from day
+    from day_total
     where athlete = $athlete and day between $first and $last
     group by monday
 )

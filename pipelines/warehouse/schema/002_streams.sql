@@ -9,6 +9,8 @@ create table stream_measure (
     segment_grade float[] not null,
     segment_cadence_spm float[] not null,
     segment_heart_rate_bpm float[] not null,
+    segment_walked_m float[] not null default [],
+    segment_walked_s float[] not null default [],
     -- seconds at each whole heart rate; the first is features.stream_measures.LOWEST_BPM
     heart_rate_s float[],
     heart_rate_peak_bpm double,
@@ -25,18 +27,18 @@ create table stream_measure (
 );
 
 -- Each athlete's own usual cadence at a speed on the level, as known on the first day of a month: only runs
--- before that day are in it (models.habits).
+-- before that day are in it (models.habits). NULL = too few of them, as far as `fitted_on` goes.
 create table cadence_habit (
     athlete text not null,
     from_day date not null,
     fitted_on text not null,
-    intercept_spm double not null,
-    slope_spm_per_mps double not null,
-    slowest_mps double not null,
-    fastest_mps double not null,
-    spread_spm double not null,
-    segments bigint not null,
-    runs bigint not null,
+    intercept_spm double,
+    slope_spm_per_mps double,
+    slowest_mps double,
+    fastest_mps double,
+    spread_spm double,
+    segments bigint,
+    runs bigint,
     primary key (athlete, from_day)
 );
 
@@ -73,6 +75,13 @@ create table activity_load (
     intensity_from text,
     zone_s float[],
     pace_zone_s float[]
+);
+
+-- The squares of a hundredth of a degree in which each outdoor run has positions (pipelines.surfaces.cells): which
+-- map it needs, without its samples being read again.
+create table recording_cells (
+    recording_id text primary key,
+    cells bigint[] not null
 );
 
 -- What the map says each recording was run on (pipelines.surfaces): shares of its distance.
