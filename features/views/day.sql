@@ -22,7 +22,6 @@ sessions as (
         athlete,
         day,
         max(distance_m) as longest_m,
-        max(descent_m) as steepest_m,
         max(spike_ratio) as spike_ratio,
         arg_max(distance_m, spike_ratio) as spike_distance_m,
         arg_max(reference_m, spike_ratio) as spike_reference_m,
