@@ -209,7 +209,7 @@ def breaking(at: bytes, answer: bytes = b"") -> Iterator[int]:
             talk.write(b"220 here\r\n")
             talk.flush()
             for said in talk:
-                if said.startswith(at):
+                if said.upper().startswith(at.upper()):
                     talk.write(answer)
                     return
                 if said[:4].upper() in (b"EHLO", b"MAIL", b"RCPT"):
@@ -229,7 +229,6 @@ def breaking(at: bytes, answer: bytes = b"") -> Iterator[int]:
     ("at", "answer", "state", "unsure"),
     [
         (b"MAIL", b"", "waiting", False),
-        (b"Subject:", b"", "waiting", False),
         (b".\r\n", b"", "sending", True),  # the end was sent, and no answer came
         (b".\r\n", b"nonsense\r\n", "sending", True),
         (b".\r\n", b"421 closing\r\n", "waiting", False),  # a no, if a hurried one
