@@ -264,6 +264,12 @@ class Symptom(StrEnum):
     NUMBNESS = "numbness"
     CALF_SWELLING = "calf_swelling"
     TENDON_SNAP = "tendon_snap"
+    UNWELL = "unwell"
+    CONSTANT_PAIN = "constant_pain"  # it does not stop at rest
+    # Asked after a fall, a blow or a twist.
+    KNEECAP_TENDER = "kneecap_tender"
+    FIBULA_TENDER = "fibula_tender"  # the knob of bone at the outside, just below the knee
+    CANNOT_BEND_90 = "cannot_bend_90"
 
 
 @dataclass(frozen=True, slots=True)

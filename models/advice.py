@@ -173,6 +173,8 @@ def _for_pain(triage: Triage, ceiling: Ceiling) -> Iterator[TrainingChange]:
         return
     if "watch_signs" in triage.evidence:
         yield _change("see_clinician", "watch_signs", "watch_signs")
+    elif "ostrc_substantial_from" in triage.evidence:
+        yield _change("see_clinician", "substantial_problem", "ostrc_substantial_from")
     elif triage.worst_pain is not None and triage.worst_pain > evidence.value("pain_clinician_above"):
         yield _change("see_clinician", triage.pain_state, "pain_clinician_above")
     if triage.pain_state == IRRITATED:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from features.ostrc import Ostrc
 from features.training_log import Athlete, CheckIn, DayFeatures, Week
 from models import risk, triage
 from models.verdict import RiskAssessment
@@ -21,7 +22,7 @@ from pipelines import measuring, rebuilding, watching
 from pipelines.errors import BusyError, KneewiseError, OutdatedError
 from pipelines.exports import RecordingNote
 from pipelines.intake import Intake, Tick, take_in
-from pipelines.logbook import efforts, outbox, shoe_wear
+from pipelines.logbook import efforts, outbox, questionnaires, shoe_wear
 from pipelines.logbook.outbox import Body
 from pipelines.logbook.store import Logbook, open_logbook
 from pipelines.model_in_use import learned_coefficients
@@ -106,8 +107,9 @@ def assess(home: Home, db: Db) -> None:
         return
     fingerprint, learned = _fingerprint(home), learned_coefficients(home.settings, is_told=True)
     told = {athlete: home.logbook.check_ins(athlete, date.min, date.max) for athlete in people}
+    answers = {athlete: questionnaires.ostrc(home.logbook, athlete) for athlete in people}
     writing.put_assessments(
-        db, (_verdicts(days, people, told, learned) for days in reading.assessed_days(db))
+        db, (_verdicts(days, people, told, answers, learned) for days in reading.assessed_days(db))
     )
     writing.mark_current(db, fingerprint, _latest_today(home, list(people.values())))
 
@@ -116,11 +118,15 @@ def _verdicts(
     days: Sequence[DayFeatures],
     people: Mapping[str, Athlete],
     told: Mapping[str, Sequence[CheckIn]],
+    answers: Mapping[str, Sequence[Ostrc]],
     learned: risk.Coefficients | None,
 ) -> list[RiskAssessment]:
     """The verdicts on these days, scored at once."""
     known = [day for day in days if day.athlete in people]
-    triages = [triage.triage(told[day.athlete], day.day) for day in known]
+    triages = [
+        triage.triage(told[day.athlete], day.day, people[day.athlete].birth_year, answers[day.athlete])
+        for day in known
+    ]
     return list(risk.assess_days(known, [people[day.athlete] for day in known], triages, learned))
 
 

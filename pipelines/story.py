@@ -10,7 +10,9 @@ import numpy as np
 from features import evidence
 from features.training_log import Athlete, DayFeatures, ShoeDay, Week
 from models import advice, risk, triage
+from models.knee_pain import knee_pain
 from models.verdict import RiskAssessment, Triage
+from pipelines.logbook import questionnaires
 from pipelines.logbook import shoes as shoe_book
 from pipelines.logbook.store import Logbook
 from pipelines.model_in_use import learned_coefficients
@@ -28,7 +30,8 @@ def verdict_on(
     """Features, triage and verdict of one athlete as of one day."""
     features = reading.day_features(db, athlete.id, day)
     check_ins = logbook.check_ins(athlete.id, day - timedelta(weeks=WEEKS_SHOWN), day)
-    state = triage.triage(check_ins, day)
+    answers = questionnaires.ostrc(logbook, athlete.id)
+    state = triage.triage(check_ins, day, athlete.birth_year, answers)
     return features, state, risk.assess(features, athlete, state, learned_coefficients(settings))
 
 
@@ -52,6 +55,7 @@ def build_story(settings: Settings, logbook: Logbook, db: Db, athlete: Athlete, 
         features_before=before if before["history_days"] is not None else None,
         assessment=assessment,
         triage=state,
+        knee_pain=knee_pain(check_ins, as_of, state),
         plan=advice.plan(assessment, state, athlete, features, before, in_use),
         shoes=in_use,
         check_ins=tuple(

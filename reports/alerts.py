@@ -142,26 +142,30 @@ def pain_notices(check_ins: Sequence[CheckIn], athlete: str, as_of: date) -> tup
     )
 
 
-def red_flag_notices(check_ins: Sequence[CheckIn], athlete: str, as_of: date) -> tuple[Notice, ...]:
+def red_flag_notices(
+    check_ins: Sequence[CheckIn], athlete: str, as_of: date, birth_year: int | None = None
+) -> tuple[Notice, ...]:
     """One notice for each red flag that stands, from the day since which it has stood without a break."""
+    standing = triage(check_ins, as_of, birth_year).red_flags
+    since = {flag: str(_standing_since(check_ins, flag, as_of, birth_year)) for flag in standing}
     return tuple(
         Notice(
             athlete=athlete,
             kind=RED_FLAG,
             subject=flag,
-            stage=str(_standing_since(check_ins, flag, as_of)),
+            stage=day,
             day=as_of,
             text=f"You told us: {sentences.RED_FLAGS[flag][0]} {sentences.red_flag_opening((flag,))} "
             + " ".join(sentences.RED_FLAG_STEPS[::2]),
-            covers=(str(_standing_since(check_ins, flag, as_of)),),
+            covers=(day,),
         )
-        for flag in triage(check_ins, as_of).red_flags
+        for flag, day in since.items()
     )
 
 
-def _standing_since(check_ins: Sequence[CheckIn], flag: str, as_of: date) -> date:
+def _standing_since(check_ins: Sequence[CheckIn], flag: str, as_of: date, birth_year: int | None) -> date:
     day = as_of
-    while flag in triage(check_ins, day - timedelta(days=1)).red_flags:
+    while flag in triage(check_ins, day - timedelta(days=1), birth_year).red_flags:
         day -= timedelta(days=1)
     return day
 

@@ -15,7 +15,8 @@ STATES = {
     "irritated": "your irritated knee",
     "painful": "pain above 5 of 10",
     "red_flag": "the sign you told of",
-    "watch_signs": "swelling, warmth, redness, fever or giving way this week",
+    "watch_signs": "swelling, warmth, redness, fever, giving way or a knee that bends too little this week",
+    "substantial_problem": "the substantial problem that your weekly answers tell of",
     "shoe_distance": "the distance in your shoes",
     "shoe_age": "the age of your shoes",
     "one_pair": "a single pair of shoes in use",
@@ -23,7 +24,7 @@ STATES = {
 
 
 def _see_clinician(change: TrainingChange, measure: Measure) -> str:
-    if change.because in ("irritated", "watch_signs"):
+    if change.because in ("irritated", "watch_signs", "substantial_problem"):
         return "See a clinician or physiotherapist if it has not settled within the week."
     return "See a clinician before you run again."
 

@@ -152,6 +152,10 @@ class Page:
     pain_state: str
     pain_cites: tuple[int, ...]
     pain_log: tuple[str, ...]
+    pain_kinds: tuple[str, ...]
+    pain_kind_note: str
+    first_measures: tuple[str, ...]
+    first_measures_note: str
     confidence: str
     not_known: tuple[str, ...]
     limits: tuple[str, ...]

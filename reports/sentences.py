@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from features import evidence
 from features.training_log import Flag, Onset, Side, Surface, Symptom
 from models.verdict import Level
 
@@ -113,9 +114,14 @@ SYMPTOMS: dict[Symptom, str] = {
     Symptom.WEIGHT_LOSS: "weight loss",
     Symptom.LUMP: "a lump",
     Symptom.DEFORMITY: "a changed shape of the knee",
-    Symptom.NUMBNESS: "numbness",
-    Symptom.CALF_SWELLING: "a swollen calf",
+    Symptom.NUMBNESS: "numbness, weakness or a cold foot",
+    Symptom.CALF_SWELLING: "a swollen or warm calf",
     Symptom.TENDON_SNAP: "a snap in a tendon",
+    Symptom.UNWELL: "feeling unwell",
+    Symptom.CONSTANT_PAIN: "pain that does not stop at rest",
+    Symptom.KNEECAP_TENDER: "a kneecap that is tender to the touch",
+    Symptom.FIBULA_TENDER: "a tender outside just below the knee",
+    Symptom.CANNOT_BEND_90: "a knee that does not bend to a right angle",
 }
 SIDES = {Side.LEFT: "left knee", Side.RIGHT: "right knee", Side.BOTH: "both knees"}
 ONSETS = {Onset.SUDDEN: "came suddenly", Onset.GRADUAL: "came gradually"}
@@ -138,24 +144,40 @@ PAIN_STATES = {
 # What made a knee irritated; keyed by the evidence that triage names.
 IRRITATED_BY = {
     "pain_calm_max": "pain was above 2 of 10",
+    "pain_after_rise": "pain was worse in the hours after than while running",
     "pain_next_morning_rise": "pain was worse the next morning than while running",
-    "watch_signs": "you told of swelling, warmth, redness, fever or giving way",
+    "watch_signs": "you told of swelling, warmth, redness, fever, giving way or a knee that bends too little",
+    "ostrc_substantial_from": "your weekly answers tell of a substantial problem",
 }
 
-# What was told, and whether it should be seen on the same day.
-RED_FLAGS: dict[str, tuple[str, bool]] = {
-    "cannot_bear_weight": ("The leg does not take your weight.", True),
-    "deformity": ("The knee has changed its shape.", True),
-    "tendon_snap": ("Something snapped in a tendon.", True),
-    "rapid_swelling": ("The knee swelled up fast, or after a sudden start or a blow.", True),
-    "hot_swollen_fever": ("The knee is hot and swollen, or hurts while you have a fever.", True),
-    "locking": ("The knee locks.", True),
-    "giving_way_after_trauma": ("The knee gives way after a blow or a sudden start.", True),
-    "numbness": ("Part of the leg feels numb.", True),
-    "calf_swelling": ("Your calf is swollen.", True),
-    "night_pain": ("The knee hurts at night.", False),
-    "weight_loss": ("You have lost weight.", False),
-    "lump": ("There is a lump.", False),
+# How soon to be seen, the most urgent first.
+HOW_SOON = {
+    "now": "Please go to an emergency department now, or call your emergency number.",
+    "today": "Please have your knee seen today, by a doctor or at an urgent-care or emergency clinic.",
+    "days": "Please have your knee seen by a doctor within the next days.",
+}
+# What was told, and how soon it should be seen.
+RED_FLAGS: dict[str, tuple[str, str]] = {
+    "cannot_bear_weight": ("The leg does not take your weight.", "today"),
+    "deformity": ("The knee has changed its shape.", "now"),
+    "tendon_snap": ("Something snapped in a tendon.", "today"),
+    "rapid_swelling": ("The knee swelled up fast, or after a sudden start or a blow.", "today"),
+    "hot_swollen_fever": (
+        "The knee is hot and red, or it is swollen, hot or sore while you have a fever or feel unwell.",
+        "today",
+    ),
+    "locking": ("The knee locks.", "today"),
+    "giving_way_after_trauma": ("The knee gives way after a blow or a sudden start.", "today"),
+    "numbness": ("Part of the leg feels numb, weak or cold.", "now"),
+    "calf_swelling": ("Your calf is swollen or warm.", "today"),
+    "night_pain": ("The knee hurts at night, or does not stop hurting at rest.", "days"),
+    "weight_loss": ("You have lost weight.", "days"),
+    "lump": ("There is a lump.", "days"),
+    "ottawa_knee_rule": (
+        "After a fall, a blow or a twist there is a sign by which doctors consider an X-ray: tenderness at the "
+        "kneecap or just below the knee on the outside, a knee that does not bend to a right angle, or your age.",
+        "today",
+    ),
 }
 RED_FLAG_STEPS = (
     "Stop running for now, and leave knee exercises alone until it has been looked at.",
@@ -163,6 +185,47 @@ RED_FLAG_STEPS = (
     "If it gets worse quickly, or you feel ill, short of breath or have chest pain, "
     "call your emergency number.",
 )
+
+# Kinds of pain: what the check-ins fit with, never what it is.
+PAIN_KINDS = {
+    "sudden": "What you told fits with sudden, sharp pain that comes with swelling, with trouble bearing weight or so "
+    "strongly that running is out of the question. See a doctor, and do not push through it.",
+    "mechanical": "What you told several times fits with mechanical trouble: stiffness, clicking or locking. If the "
+    "knee catches or cannot be straightened, have it looked at soon.",
+    "gradual": "What you told several times fits with pain that comes on gradually, dull, achy or tight, as tendons, "
+    "bursae or the joint behind the kneecap (runner's knee) may give. Only an examination can tell them apart.",
+    "soreness": "What you told so far fits with ordinary soreness after exercise: mild, and no worse afterwards. "
+    "Tell whether it fades within days.",
+    "unclear": "What you told fits no one kind of pain yet. A check-in after each run makes it clearer.",
+}
+PAIN_KIND_NOTE = (
+    "A pattern in your check-ins, by a rule of our own that no study has tested. It is not a diagnosis."
+)
+FIRST_MEASURES_NOTE = "These are custom, not tested on runners by us. Stop whatever makes it worse."
+
+
+def first_measure(code: str) -> str:
+    """What people do first for a sore knee. Raises KeyError for an unknown code."""
+    return _FIRST_MEASURES[code].format(
+        tape_weeks=f"{evidence.value('tape_weeks'):.0f}",
+        months=f"{evidence.value('shoe_review_months'):.0f}",
+        weeks=f"{evidence.value('not_settling_weeks'):.0f}",
+    )
+
+
+_FIRST_MEASURES = {
+    "leave_what_hurts": "Leave out what hurts, and come back to it in steps once it no longer does.",
+    "cool": "Against swelling and warmth, ice may help: wrapped in a cloth, for some minutes at a time.",
+    "low_impact": "Do some sessions with low impact instead, as far as they are free of pain: cycling, swimming, "
+    "controlled strength.",
+    "soft_ground": "Keep off hard and uneven ground while the knee is sore.",
+    "look_at_shoes": "Look at your shoes: every {months} months or so, depending on the distance, is the custom.",
+    "tape": "Tape may help for a while, for {tape_weeks} weeks at most, beside the other steps and not in their place.",
+    "warm_up": "Warm up before every run and cool down after it.",
+    "not_settling": "You have told of pain in each of the last {weeks} weeks. Let a doctor or a physiotherapist "
+    "look at a knee that does not settle.",
+    "physiotherapist": "When in doubt, ask a physiotherapist; also if it has not settled in a few weeks.",
+}
 
 UNKNOWN_BECAUSE = {
     "no_run_this_week": "No run was recorded in the last seven days, so there is nothing to judge. One run is enough.",
@@ -198,9 +261,8 @@ CHOSEN_BECAUSE = {
 
 def red_flag_opening(codes: tuple[str, ...]) -> str:
     """How soon to be seen: the most urgent of the flags decides."""
-    if any(RED_FLAGS[code][1] for code in codes):
-        return "Please have your knee seen today, by a doctor or at an urgent-care or emergency clinic."
-    return "Please have your knee seen by a doctor within the next days."
+    asked = {RED_FLAGS[code][1] for code in codes}
+    return next(words for soon, words in HOW_SOON.items() if soon in asked)
 
 
 def sport(name: str, sub_sport: str | None) -> str:

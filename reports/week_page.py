@@ -50,6 +50,10 @@ def compose(story: WeekStory) -> Page:
         pain_state=_pain_state(story),
         pain_cites=pain_cites,
         pain_log=tuple(_check_in(c) for c in _of_week(story)),
+        pain_kinds=tuple(sentences.PAIN_KINDS[kind] for kind in story.knee_pain.kinds),
+        pain_kind_note=sentences.PAIN_KIND_NOTE,
+        first_measures=tuple(sentences.first_measure(code) for code in story.knee_pain.measures),
+        first_measures_note=sentences.FIRST_MEASURES_NOTE,
         confidence=confidence_sentence(story.assessment),
         not_known=not_known(story),
         limits=closing,
@@ -169,7 +173,7 @@ def _cadence(story: WeekStory, measure: Measure) -> str | None:
 
 
 def _pain_state(story: WeekStory) -> str:
-    if story.triage.check_ins == 0:
+    if story.triage.check_ins == 0 and story.triage.pain_state == "none_reported":
         return "No knee check-in, so nothing is known about pain."
     state = sentences.PAIN_STATES[story.triage.pain_state]
     worst, names = story.triage.worst_pain, story.triage.evidence

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from features.training_log import Athlete, CheckIn, DayFeatures, Flag, ShoeDay, Surface, Week
+from models.knee_pain import KneePain
 from models.verdict import Plan, RiskAssessment, Triage
 
 
@@ -78,6 +79,7 @@ class WeekStory:
     features_before: DayFeatures | None
     assessment: RiskAssessment
     triage: Triage
+    knee_pain: KneePain
     plan: Plan
     shoes: tuple[ShoeDay, ...]
     check_ins: tuple[CheckIn, ...]

@@ -21,6 +21,7 @@ from features.training_log import (
     Week,
 )
 from models.advice import plan
+from models.knee_pain import knee_pain
 from models.risk import assess
 from models.triage import triage
 from reports.week_story import CadenceHabit, SessionLine, WeekStory, WeekTotals
@@ -167,6 +168,7 @@ def story(
         features_before=earlier,
         assessment=verdict,
         triage=felt,
+        knee_pain=knee_pain(check_ins, as_of, felt),
         plan=plan(verdict, felt, person, values, earlier, shoes),
         shoes=shoes,
         check_ins=check_ins,

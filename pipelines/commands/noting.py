@@ -177,10 +177,12 @@ def rpe(
 def _show_check_ins(home: Home, person: Athlete, check_ins: Sequence[CheckIn], json: bool) -> None:
     """What was stored, and what it asks for at once: red flags do not wait for the next report."""
     from models.triage import triage
+    from pipelines.logbook import questionnaires
     from reports import sentences
 
     today = home.settings.today_in(person.zone)
-    state = triage(home.logbook.check_ins(person.id, check_ins[0].day.min, today), today)
+    told = home.logbook.check_ins(person.id, check_ins[0].day.min, today)
+    state = triage(told, today, person.birth_year, questionnaires.ostrc(home.logbook, person.id))
     if json:
         stored = [asdict(check_in) for check_in in check_ins]
         show_json({"stored": stored, "pain_state": state.pain_state, "red_flags": state.red_flags})

@@ -33,6 +33,7 @@ def plan_check(
     """What a planned run would do to the level, and why."""
     from models import envelope, risk, triage
     from pipelines import steps
+    from pipelines.logbook import questionnaires
     from pipelines.model_in_use import learned_coefficients
     from pipelines.warehouse import reading, store
     from reports.plan_check import render_plan_check
@@ -49,7 +50,9 @@ def plan_check(
         with store.open_published(found.settings.published_path) as db:
             before, month = reading.planned_day(db, person.id, today, run.day)
         learned = learned_coefficients(found.settings)
-        felt = triage.triage(found.logbook.check_ins(person.id, date.min, today), today)
+        told = found.logbook.check_ins(person.id, date.min, today)
+        answers = questionnaires.ostrc(found.logbook, person.id)
+        felt = triage.triage(told, today, person.birth_year, answers)
     after = envelope.with_run(before, month, run)
     without, planned = risk.assess_days([before, after], [person] * 2, [felt] * 2, learned)
     longest_m = envelope.longest_that_keeps(before, month, person)

@@ -31,7 +31,7 @@ def from_check_ins(home: Home, athlete: Athlete) -> tuple[Notice, ...]:
     today = home.settings.today_in(athlete.zone)
     told = home.logbook.check_ins(athlete.id, date.min, today)
     return (
-        *alerts.red_flag_notices(told, athlete.id, today),
+        *alerts.red_flag_notices(told, athlete.id, today, athlete.birth_year),
         *alerts.pain_notices(told, athlete.id, today),
     )
 
