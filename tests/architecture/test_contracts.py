@@ -31,6 +31,7 @@ BREACHES = {
     "Fitting stays in models": ("features/catalog.py", "import sklearn"),
     "Maps stay in surfaces": ("pipelines/steps.py", "import shapely"),
     "Sending stays in channels": ("pipelines/steps.py", "import smtplib"),
+    "The web framework stays in the dashboard": ("pipelines/steps.py", "import fastapi"),
 }
 
 

@@ -1,0 +1,51 @@
+"""What each route needs of its viewer. A route without a need is refused when the app is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from reports.dashboard.viewer import Scope, Viewer
+
+Who = Literal["anyone", "signed_in", "coach", "admin", "reader", "owner", "token"]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """``reader``: the athlete of the path, or a coach with ``scope`` of them; ``owner``: the athlete alone.
+
+    ``token``: a request with an API token of kind ``token`` (``upload`` or ``read``), never a browser session.
+    """
+
+    who: Who
+    scope: Scope | None = None
+    token: str | None = None
+
+
+ANYONE = Need("anyone")
+SIGNED_IN = Need("signed_in")
+COACH = Need("coach")
+ADMIN = Need("admin")
+OWNER = Need("owner")
+
+
+def reader(scope: Scope) -> Need:
+    return Need("reader", scope)
+
+
+def by_token(kind: str) -> Need:
+    return Need("token", token=kind)
+
+
+def is_met(need: Need, viewer: Viewer | None, athlete: str | None) -> bool:
+    """Whether a viewer may have a route; ``athlete`` is the one of its path, if it has one. Tokens are judged apart."""
+    if need.who == "anyone":
+        return True
+    if viewer is None:
+        return False
+    if need.who == "reader":
+        return athlete is not None and need.scope in viewer.scopes_on(athlete)
+    if need.who == "owner":
+        return athlete is not None and athlete == viewer.athlete
+    met = {"signed_in": True, "coach": viewer.is_coach, "admin": viewer.is_admin}
+    return met.get(need.who, False)

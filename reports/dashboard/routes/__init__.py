@@ -1,0 +1,8 @@
+"""All groups of pages, each in a file of its own that exports ``pages``."""
+
+from __future__ import annotations
+
+from reports.dashboard.pages import Pages
+from reports.dashboard.routes import front
+
+ALL: tuple[Pages, ...] = (front.pages,)
