@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from reports.dashboard.access import is_met
 from reports.dashboard.pages import Pages, need_of
+from reports.dashboard.refusals import Refused
 from reports.dashboard.rendering import render
 from reports.dashboard.routes import ALL
 from reports.dashboard.store import Store
@@ -38,6 +39,7 @@ def create_app(store: Store, viewer_of: ViewerOf | None = None, routers: Sequenc
             need_of(cast(APIRoute, route).endpoint)
         app.include_router(pages, dependencies=[Depends(_guard)])
     app.add_exception_handler(StarletteHTTPException, _refusal)
+    app.add_exception_handler(Refused, _refused)
     return app
 
 
@@ -70,3 +72,7 @@ def _refusal(request: Request, error: Exception) -> Response:
     if error.status_code == 401 and request.method == "GET":
         return RedirectResponse(f"/login?next={request.url.path}", status_code=303)
     return render(request, "error.html.j2", error.status_code, code=error.status_code, detail=error.detail)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    return _refusal(request, StarletteHTTPException(422, str(error)))
