@@ -23,7 +23,7 @@ from pipelines.errors import BusyError, KneewiseError, OutdatedError
 from pipelines.exports import RecordingNote
 from pipelines.intake import Intake, Tick, take_in
 from pipelines.logbook import efforts, outbox, questionnaires, shoe_wear
-from pipelines.logbook.outbox import Body
+from pipelines.logbook.outbox import Attachment, Body
 from pipelines.logbook.store import Logbook, open_logbook
 from pipelines.model_in_use import learned_coefficients
 from pipelines.settings import Settings
@@ -33,7 +33,9 @@ from pipelines.telling import due, sending, trouble, weekly
 from pipelines.warehouse import reading, store, writing
 from pipelines.warehouse.store import Db
 from reports.alerts import Notice
-from reports.weekly import render_html, render_text
+from reports.week_page import compose
+from reports.week_pdf import pdf_of
+from reports.weekly import html_of, text_of
 
 Progress = Callable[[str], AbstractContextManager[Tick]]
 # tables that features read beside the recordings
@@ -60,6 +62,7 @@ class WrittenReport:
     level: str
     html: Path
     text: Path
+    pdf: Path
 
 
 @contextmanager
@@ -131,7 +134,7 @@ def _verdicts(
 
 
 def report(home: Home, db: Db, athlete: Athlete, week: Week) -> WrittenReport:
-    """Write one athlete's weekly report as HTML and plain text below the reports folder.
+    """Write one athlete's weekly report as HTML, plain text and PDF below the reports folder.
 
     Raises KneewiseError for a week that has not begun.
     """
@@ -140,10 +143,12 @@ def report(home: Home, db: Db, athlete: Athlete, week: Week) -> WrittenReport:
     story = build_story(home.settings, home.logbook, db, athlete, week)
     folder = home.settings.reports_path / athlete.id
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    html, text = folder / f"{week}.html", folder / f"{week}.txt"
-    _write_whole(html, render_html(story))
-    _write_whole(text, render_text(story))
-    return WrittenReport(athlete.id, week, story.assessment.level.value, html, text)
+    page = compose(story)
+    html, text, pdf = (folder / f"{week}.{ending}" for ending in ("html", "txt", "pdf"))
+    _write_whole(html, html_of(page).encode())
+    _write_whole(text, text_of(page).encode())
+    _write_whole(pdf, pdf_of(page))
+    return WrittenReport(athlete.id, week, story.assessment.level.value, html, text, pdf)
 
 
 def deliver(home: Home, db: Db, athlete: Athlete) -> tuple[Notice, ...]:
@@ -160,7 +165,11 @@ def deliver_check_ins(home: Home, athlete: Athlete) -> None:
 
 def queue_report(home: Home, athlete: Athlete, written: WrittenReport) -> bool:
     """Put a written report into the outbox, once for each week; whether it is new there."""
-    body = Body(written.text.read_text(encoding="utf-8"), written.html.read_text(encoding="utf-8"))
+    body = Body(
+        written.text.read_text(encoding="utf-8"),
+        written.html.read_text(encoding="utf-8"),
+        (Attachment(f"kneewise-{written.week}.pdf", "application/pdf", written.pdf.read_bytes()),),
+    )
     return weekly.queue(home, athlete, written.week, body)
 
 
@@ -306,7 +315,7 @@ def _fingerprint(home: Home) -> str:
     return hashlib.sha256(repr((told, learned and learned.version)).encode()).hexdigest()
 
 
-def _write_whole(path: Path, text: str) -> None:
+def _write_whole(path: Path, content: bytes) -> None:
     fresh = path.with_name(path.name + ".new")
-    fresh.write_text(text, encoding="utf-8")
+    fresh.write_bytes(content)
     os.replace(fresh, path)

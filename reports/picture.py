@@ -56,6 +56,7 @@ class WeekRow:
 class Picture:
     title: str
     description: str
+    units: str
     bar_width: float
     marks: tuple[Mark, ...]
     grid: tuple[tuple[float, str], ...]
@@ -97,6 +98,7 @@ def draw(weeks: Sequence[WeekTotals], measure: Measure, first_day: date | None, 
     return Picture(
         title=_title(weeks),
         description=_description(weeks, measure, usual_words, jump),
+        units=measure.units,
         bar_width=round(slot * BAR_SHARE, 1),
         marks=marks,
         grid=tuple((_y(n * step_m, top_m), _axis_label(n * step_m, measure)) for n in range(lines + 1)),

@@ -19,24 +19,34 @@ TEXT_WIDTH = 72
 
 
 def render_html(story: WeekStory) -> str:
-    """A page that needs nothing but itself: styles inside, no scripts, links to DOIs alone."""
-    page = compose(story)
-    environment = _environment()
-    picture = environment.get_template("weeks.svg.j2").render(picture=page.picture, units=story.athlete.units)
-    return environment.get_template("week.html.j2").render(
-        page=page,
-        # Both are made by this project's own templates, which escaped what people wrote.
-        picture=Markup(picture),
-        style=Markup((TEMPLATES / "week.css").read_text(encoding="utf-8")),
-    )
+    return html_of(compose(story))
 
 
 def render_text(story: WeekStory) -> str:
-    """The same facts for a plain-text mail, at most 72 columns wide."""
     return text_of(compose(story))
 
 
+def html_of(page: Page) -> str:
+    """A page that needs nothing but itself: styles inside, no scripts, links to DOIs alone."""
+    return (
+        _environment()
+        .get_template("week.html.j2")
+        .render(
+            page=page,
+            # Both are made by this project's own templates, which escaped what people wrote.
+            picture=Markup(picture_of(page)),
+            style=Markup((TEMPLATES / "week.css").read_text(encoding="utf-8")),
+        )
+    )
+
+
+def picture_of(page: Page, style: str = "") -> str:
+    """The twelve weeks as SVG; ``style`` where no page around it has one."""
+    return _environment().get_template("weeks.svg.j2").render(picture=page.picture, style=Markup(style))
+
+
 def text_of(page: Page) -> str:
+    """The same facts for a plain-text mail, at most 72 columns wide."""
     rendered = _environment().get_template("week.txt.j2").render(page=page)
     return "\n".join(line.rstrip() for line in rendered.strip().splitlines()) + "\n"
 

@@ -72,7 +72,7 @@ def report(
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """Write the weekly report of one athlete as HTML and plain text."""
+    """Write the weekly report of one athlete as HTML, plain text and PDF."""
     from pipelines import steps
     from pipelines.warehouse import store
 
@@ -95,6 +95,7 @@ def report(
                         "level": w.level,
                         "html": w.html,
                         "text": w.text,
+                        "pdf": w.pdf,
                     }
                     for w in written
                 ]
@@ -106,6 +107,7 @@ def report(
             say(f"{one.athlete} {one.week}: {one.level}")
             say(f"  {one.html}")
             say(f"  {one.text}")
+            say(f"  {one.pdf}")
 
 
 def rebuild(context: typer.Context, json: JsonOption = False, home: HomeOption = None) -> None:
