@@ -209,9 +209,33 @@ class Injury:
     note: str | None = None
 
 
+class Condition(StrEnum):
+    """What a clinician has told the athlete about their joints."""
+
+    OSTEOARTHRITIS = "osteoarthritis"
+    RHEUMATOID_ARTHRITIS = "rheumatoid_arthritis"
+    GOUT = "gout"
+    OTHER_INFLAMMATORY = "other_inflammatory"
+
+
+class Equipment(StrEnum):
+    """What an exercise may need; household things are taken to be at hand."""
+
+    BAND = "band"
+    BIKE = "bike"
+    STEP = "step"
+    CHAIR = "chair"
+    TOWEL = "towel"
+    WALL = "wall"
+
+
+WEEK_STARTS = ("monday", "sunday")
+
+
 @dataclass(frozen=True, slots=True)
 class Athlete:
-    """A person, and how they like to be told: ``units`` is ``km`` or ``mi``."""
+    """A person, and how they like to be told: ``units`` is ``km`` or ``mi``, ``week_start`` one of
+    ``WEEK_STARTS``. ``runner_since`` is a year; ``equipment`` holds words of ``Equipment``."""
 
     id: str
     name: str
@@ -224,6 +248,10 @@ class Athlete:
     equipment: frozenset[str] = frozenset()
     resting_heart_rate_bpm: float | None = None
     highest_heart_rate_bpm: float | None = None
+    conditions: frozenset[Condition] = frozenset()
+    runner_since: int | None = None
+    other_sports: str | None = None
+    week_start: str = "monday"
 
 
 @dataclass(frozen=True, slots=True)

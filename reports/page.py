@@ -123,6 +123,12 @@ class NextWeek:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    text: str
+    cites: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ShoeRow:
     name: str
     standing: str
@@ -156,6 +162,7 @@ class Page:
     pain_kind_note: str
     first_measures: tuple[str, ...]
     first_measures_note: str
+    condition_notes: tuple[Note, ...]
     confidence: str
     not_known: tuple[str, ...]
     limits: tuple[str, ...]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from features.training_log import CheckIn
 from models.verdict import Level
-from reports import alerts, sentences, wording
+from reports import alerts, conditions, sentences, wording
 from reports.causes import Speech
 from reports.comparison import compare, week_summary
 from reports.next_week import next_week, shoe_rows
@@ -54,6 +54,7 @@ def compose(story: WeekStory) -> Page:
         pain_kind_note=sentences.PAIN_KIND_NOTE,
         first_measures=tuple(sentences.first_measure(code) for code in story.knee_pain.measures),
         first_measures_note=sentences.FIRST_MEASURES_NOTE,
+        condition_notes=conditions.notes(story, cites),
         confidence=confidence_sentence(story.assessment),
         not_known=not_known(story),
         limits=closing,

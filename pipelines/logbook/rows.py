@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy.engine import RowMapping
 
-from features.training_log import Athlete, CheckIn, Injury, Onset, Sex, Side, Symptom
+from features.training_log import Athlete, CheckIn, Condition, Injury, Onset, Sex, Side, Symptom
 from reports.alerts import Notice
 
 
@@ -22,6 +22,10 @@ def profile_values(athlete: Athlete) -> dict[str, object]:
         "equipment": _joined(athlete.equipment),
         "resting_heart_rate_bpm": athlete.resting_heart_rate_bpm,
         "highest_heart_rate_bpm": athlete.highest_heart_rate_bpm,
+        "conditions": _joined(athlete.conditions),
+        "runner_since": athlete.runner_since,
+        "other_sports": athlete.other_sports,
+        "week_start": athlete.week_start,
     }
 
 
@@ -64,6 +68,10 @@ def athlete(row: RowMapping, injuries: Sequence[RowMapping]) -> Athlete:
         equipment=_split(row["equipment"]),
         resting_heart_rate_bpm=row["resting_heart_rate_bpm"],
         highest_heart_rate_bpm=row["highest_heart_rate_bpm"],
+        conditions=frozenset(map(Condition, _split(row["conditions"]))),
+        runner_since=row["runner_since"],
+        other_sports=row["other_sports"],
+        week_start=row["week_start"],
         injuries=tuple(
             Injury(
                 athlete=i["athlete"],

@@ -40,6 +40,19 @@ athlete = Table(
     Column("equipment", String, nullable=False, comment="comma-separated"),
     Column("resting_heart_rate_bpm", Float),
     Column("highest_heart_rate_bpm", Float),
+    Column("conditions", String, nullable=False, server_default="", comment="comma-separated"),
+    Column("runner_since", Integer, comment="the year"),
+    Column("other_sports", String, comment="in the athlete's own words"),
+    Column("week_start", String, nullable=False, server_default="monday"),
+)
+
+self_check = Table(
+    "self_check",
+    metadata,
+    Column("athlete", ForeignKey("athlete.id"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("question", String, primary_key=True),
+    Column("answer", Boolean, nullable=False, comment="no row = not known"),
 )
 
 injury = Table(

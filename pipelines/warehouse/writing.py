@@ -119,10 +119,11 @@ def insert(db: Db, table: str, rows: pa.Table, conflict: str = "") -> None:
 
 
 def replace(db: Db, table: str, rows: Sequence[dict[str, object]]) -> None:
-    """Make these rows the whole content of one of the logbook's copies."""
+    """Make these rows the whole content of one of the logbook's copies, which has the columns that features read."""
     db.execute(f"delete from {table}")
+    copied = {name for name, *_ in db.execute(f"describe {table}").fetchall()}
     if rows:
-        insert(db, table, _table(rows))
+        insert(db, table, _table([{k: v for k, v in row.items() if k in copied} for row in rows]))
 
 
 def make_views(db: Db, names: Collection[str], as_of: date) -> None:

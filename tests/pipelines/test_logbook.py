@@ -14,9 +14,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from told_home import tell_once
 
-from features.training_log import Athlete, CheckIn, Injury, Onset, Sex, Shoe, Side, Symptom
+from features.self_check import Posture, SelfCheck
+from features.training_log import Athlete, CheckIn, Condition, Injury, Onset, Sex, Shoe, Side, Symptom
 from pipelines.errors import KneewiseError
-from pipelines.logbook import shoes, tables
+from pipelines.logbook import self_checks, shoes, tables
 from pipelines.logbook.store import LATEST, Logbook, open_logbook, slug
 from reports.alerts import Notice
 
@@ -28,6 +29,10 @@ ADA = Athlete(
     sex=Sex.FEMALE,
     mass_kg=60.0,
     equipment=frozenset({"band", "bike"}),
+    conditions=frozenset({Condition.GOUT, Condition.OSTEOARTHRITIS}),
+    runner_since=2019,
+    other_sports="tennis, 2 h a week",
+    week_start="sunday",
     injuries=(Injury("ada", "knee", Side.RIGHT, date(2025, 11, 1), date(2026, 2, 1), "PFP"),),
 )
 BEA = Athlete(id="bea", name="Bea")
@@ -99,6 +104,17 @@ def test_a_check_in_comes_back_and_a_second_one_of_the_day_replaces_it(logbook: 
     logbook.put_check_in(second)
     assert logbook.check_ins("ada", date.min, date.max) == (second,)
     assert logbook.check_ins("bea", date.min, date.max) == ()
+
+
+def test_a_self_check_comes_back_and_a_second_one_of_the_day_replaces_it(logbook: Logbook) -> None:
+    day = date(2026, 11, 14)
+    first = SelfCheck("ada", day, {Posture.HIPS_LEVEL: True, Posture.FEET_ARCHED: False})
+    second = SelfCheck("ada", day, {Posture.FEET_ARCHED: True})
+    earlier = SelfCheck("ada", date(2026, 10, 1), {Posture.BACK_FREE: False})
+    for told in (first, second, earlier):
+        self_checks.put_self_check(logbook, told)
+    assert self_checks.self_checks(logbook, "ada") == (earlier, second)
+    assert self_checks.self_checks(logbook, "bea") == ()
 
 
 def test_check_ins_are_asked_for_by_days_both_inclusive(logbook: Logbook) -> None:

@@ -64,6 +64,8 @@ def test_nothing_told_is_lost(first_shape: Path) -> None:
         ada = logbook.athlete("ada")
         assert (ada.name, ada.injuries, ada.equipment) == ("Ada", (injury,), {"band", "bike"})
         assert (ada.resting_heart_rate_bpm, ada.highest_heart_rate_bpm) == (None, None)
+        assert (ada.conditions, ada.runner_since, ada.other_sports) == (frozenset(), None, None)
+        assert ada.week_start == "monday"
         assert shoes.shoes(logbook) == (Shoe("red", "ada", "Red", date(2026, 4, 1), 120_000.0),)
         first, second = shoe_rules.rules(logbook, "ada")
         assert first == shoe_rules.ShoeRule("ada", "red", date(2026, 4, 1), id=1)

@@ -120,6 +120,41 @@ def test_a_profile_is_changed_and_parts_of_it_forgotten(home: Path) -> None:
     assert answer("athlete", "show", home=home) == told
 
 
+def test_conditions_background_and_the_week_are_told_and_forgotten(home: Path) -> None:
+    told = answer(
+        *("athlete", "edit", "--condition", "gout", "--condition", "Rheumatoid Arthritis"),
+        *("--runner-since", "2019", "--other-sports", "tennis, 2 h a week", "--week-start", "Sunday"),
+        home=home,
+    )
+    assert told["conditions"] == ["gout", "rheumatoid_arthritis"]
+    assert (told["runner_since"], told["other_sports"]) == (2019, "tennis, 2 h a week")
+    assert told["week_start"] == "sunday"
+    shown = kneewise("athlete", "show", home=home).stdout
+    assert "gout, rheumatoid_arthritis\n" in shown
+    told = answer("athlete", "edit", "--forget", "condition", "--forget", "runner-since", home=home)
+    assert (told["conditions"], told["runner_since"], told["other_sports"]) == (
+        [],
+        None,
+        "tennis, 2 h a week",
+    )
+
+
+def test_a_look_in_the_mirror_is_kept_with_its_day_and_says_how_little_it_says(home: Path) -> None:
+    asked = kneewise("athlete", "check", home=home).stdout
+    assert "both hip bones at the same height?" in asked
+    assert asked.count("not known") == 7
+    before = answer("why", home=home)
+    (look,) = answer("athlete", "check", "hips_level=no", "feet-arched=yes", "--day", "2026-11-15", home=home)
+    assert look["answers"] == {"hips_level": False, "feet_arched": True}
+    assert answer("why", home=home)["reasons"] == before["reasons"]
+    assert "no level rests on it" in kneewise("athlete", "check", home=home).stdout
+    assert "there are hips_level" in refused("athlete", "check", "hip=yes", home=home)
+    assert "yes or no, got 'maybe'" in refused("athlete", "check", "hips_level=maybe", home=home)
+    assert "has not come yet" in refused(
+        "athlete", "check", "hips_level=no", "--day", "2027-01-01", home=home
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -128,6 +163,9 @@ def test_a_profile_is_changed_and_parts_of_it_forgotten(home: Path) -> None:
         (("--injury", "2026-10-15"), "is not an injury"),
         (("--zone", "Mars/Olympus", "--injury", "hip 2026-10-15"), "not a time zone"),
         (("--forget", "name"), "cannot be forgotten"),
+        (("--condition", "arthritis"), "there are osteoarthritis"),
+        (("--equipment", "bnad"), "there are band"),
+        (("--week-start", "tuesday"), "monday or sunday"),
         ((), "nothing to change"),
     ],
 )
