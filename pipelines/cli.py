@@ -23,6 +23,7 @@ from pipelines.commands import (
     noting,
     planning,
     running,
+    serving,
     shoes,
     surfaces,
     watching,
@@ -48,6 +49,7 @@ app.command("checkin")(noting.checkin)
 app.command("ostrc")(noting.ostrc)
 app.command("rpe")(noting.rpe)
 app.command("alerts")(looking.alerts)
+app.command("serve")(serving.serve)
 app.command("status")(looking.status)
 app.command("why")(looking.why)
 app.command("plan-check")(planning.plan_check)

@@ -137,6 +137,11 @@ class Logbook:
                 if not table.info.get("ours")
             }
 
+    def change(self) -> str:
+        """Another text whenever anything may have been written since, by any process; costs a look at the files."""
+        path = self.engine.url.database or ""
+        return " ".join(_stamp(Path(f"{path}{ending}")) for ending in ("", "-wal"))
+
     # --- notices --------------------------------------------------------------
 
     def lapse(self, athlete: str, kind: str, subject: str, standing: Collection[str]) -> None:
@@ -203,6 +208,14 @@ def check_zone(zone: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise KneewiseError(f"{zone!r} is not a time zone; it looks like Europe/Berlin.") from error
     return zone
+
+
+def _stamp(path: Path) -> str:
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return "-"
+    return f"{stat.st_size}.{stat.st_mtime_ns}"
 
 
 def _sqlite_manners(connection: object, _record: object) -> None:

@@ -22,6 +22,7 @@ Db = duckdb.DuckDBPyConnection
 
 HERE = Path(__file__).parent
 WAIT_FOR_WRITER_S = 20.0
+NOTHING_YET = "nothing has been synced yet. Start with: kneewise sync PATH"
 
 
 @contextmanager
@@ -45,22 +46,32 @@ def open_for_writing(path: Path, patience_s: float = WAIT_FOR_WRITER_S) -> Itera
 def open_published(path: Path) -> Iterator[Db]:
     """A reader's connection to the published copy. Raises KneewiseError where there is none, or an old one."""
     if not path.is_file():
-        raise KneewiseError("nothing has been synced yet. Start with: kneewise sync PATH")
+        raise KneewiseError(NOTHING_YET)
     try:
         connection = duckdb.connect(path, read_only=True)
     except duckdb.Error as error:
-        raise KneewiseError(
-            f"{path} cannot be read ({_first_line(error)}). It is a copy: `kneewise sync` makes it again."
-        ) from error
+        raise unreadable(path, error) from error
     try:
-        if _version(connection) < _latest():
-            raise OutdatedError(
-                "this data folder was last written by an earlier version of Kneewise. "
-                "`kneewise status` brings it up to date."
-            )
+        check_version(connection)
         yield connection
     finally:
         connection.close()
+
+
+def check_version(published: Db) -> None:
+    """Raises OutdatedError for a copy that an earlier version wrote."""
+    if _version(published) < _latest():
+        raise OutdatedError(
+            "this data folder was last written by an earlier version of Kneewise. "
+            "`kneewise status` brings it up to date."
+        )
+
+
+def unreadable(path: Path, error: duckdb.Error) -> KneewiseError:
+    """What to say of a published copy that cannot be opened."""
+    return KneewiseError(
+        f"{path} cannot be read ({_first_line(error)}). It is a copy: `kneewise sync` makes it again."
+    )
 
 
 def publish(db: Db, warehouse: Path, published: Path) -> None:

@@ -17,11 +17,12 @@ from reports.dashboard.pages import Pages, need_of
 from reports.dashboard.refusals import Refused
 from reports.dashboard.rendering import render
 from reports.dashboard.routes import ALL
-from reports.dashboard.store import Store
+from reports.dashboard.store import Store, store_of
 from reports.dashboard.viewer import Viewer
 
 STATIC = Path(__file__).with_name("static")
 SESSION_COOKIE = "kneewise_session"
+App = FastAPI  # what a server runs
 ViewerOf = Callable[[Request], Viewer | None]
 
 
@@ -41,10 +42,6 @@ def create_app(store: Store, viewer_of: ViewerOf | None = None, routers: Sequenc
     app.add_exception_handler(StarletteHTTPException, _refusal)
     app.add_exception_handler(Refused, _refused)
     return app
-
-
-def store_of(request: Request) -> Store:
-    return cast(Store, request.app.state.store)
 
 
 def _by_session(request: Request) -> Viewer | None:

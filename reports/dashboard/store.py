@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from enum import StrEnum
+from typing import Protocol, cast
+
+from fastapi import Request
 
 from reports.dashboard.viewer import Viewer
 
 
+class Health(StrEnum):
+    READABLE = "readable"
+    NOTHING_PUBLISHED = "nothing published yet"
+    UNREADABLE = "unreadable"
+
+
 class Store(Protocol):
-    """The rim as pages see it. Each group of pages adds its own port here, from ``ports/``."""
+    """The rim as pages see it. Each group of pages adds its own port here, from ``ports/``, as a read-only
+    property: ``@property`` / ``def weeks(self) -> WeekPort: ...``."""
 
     def viewer(self, session_token: str | None) -> Viewer | None:
         """Whose browser session that is; None where it is none, ended or too old."""
 
     def state(self) -> str:
         """Changes whenever anything changed that pages show: what is composed may be kept for as long."""
+
+    def health(self) -> Health:
+        """Whether what pages are made from can be read."""
+
+
+def store_of(request: Request) -> Store:
+    return cast(Store, request.app.state.store)

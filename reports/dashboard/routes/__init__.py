@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from reports.dashboard.pages import Pages
-from reports.dashboard.routes import front
+from reports.dashboard.routes import front, health
 
-ALL: tuple[Pages, ...] = (front.pages,)
+ALL: tuple[Pages, ...] = (front.pages, health.pages)

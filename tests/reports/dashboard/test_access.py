@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from reports.dashboard.access import ADMIN, ANYONE, COACH, OWNER, SIGNED_IN, Need, reader
 from reports.dashboard.app import create_app
 from reports.dashboard.pages import Pages
+from reports.dashboard.store import Health
 from reports.dashboard.viewer import Scope, Viewer
 
 ADA = Viewer(1, "Ada", athlete="ada")
@@ -34,6 +35,9 @@ class NoStore:
 
     def state(self) -> str:
         return ""
+
+    def health(self) -> Health:
+        return Health.READABLE
 
 
 @pytest.fixture

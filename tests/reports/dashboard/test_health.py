@@ -1,0 +1,23 @@
+"""Health says whether the pages' data can be read, and nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastapi.testclient import TestClient
+
+from pipelines.serving.reach import Reach
+from reports.dashboard.viewer import Viewer
+
+ClientAs = Callable[[Viewer | None], TestClient]
+
+
+def test_what_can_be_read_is_healthy(client_as: ClientAs) -> None:
+    answer = client_as(None).get("/health")
+    assert (answer.status_code, answer.json()) == (200, {"alive": True, "published": "readable"})
+
+
+def test_a_damaged_copy_is_not(client_as: ClientAs, reach: Reach) -> None:
+    reach.settings.published_path.write_bytes(b"not a database at all" * 500)
+    answer = client_as(None).get("/health")
+    assert (answer.status_code, answer.json()) == (503, {"alive": True, "published": "unreadable"})
