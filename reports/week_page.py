@@ -8,6 +8,7 @@ from features.training_log import CheckIn
 from models.verdict import Level
 from reports import alerts, conditions, sentences, wording
 from reports.causes import Speech
+from reports.check_in_words import check_in_line
 from reports.comparison import compare, week_summary
 from reports.next_week import next_week, shoe_rows
 from reports.page import LevelView, Page, RedFlag, RunRow, Step
@@ -49,7 +50,7 @@ def compose(story: WeekStory) -> Page:
         shoes=shoe_rows(story.shoes, measure),
         pain_state=_pain_state(story),
         pain_cites=pain_cites,
-        pain_log=tuple(_check_in(c) for c in _of_week(story)),
+        pain_log=tuple(check_in_line(c) for c in _of_week(story)),
         pain_kinds=tuple(sentences.PAIN_KINDS[kind] for kind in story.knee_pain.kinds),
         pain_kind_note=sentences.PAIN_KIND_NOTE,
         first_measures=tuple(sentences.first_measure(code) for code in story.knee_pain.measures),
@@ -189,25 +190,3 @@ def _of_week(story: WeekStory) -> list[CheckIn]:
     earlier = bool(story.triage.red_flags)
     told = [c for c in story.check_ins if earlier or story.week.monday <= c.day]
     return sorted((c for c in told if c.day <= story.as_of), key=lambda c: c.day)
-
-
-def _check_in(c: CheckIn) -> str:
-    pains = (
-        (c.pain_running, "while running"),
-        (c.pain_after, "after"),
-        (c.pain_next_morning, "the next morning"),
-    )
-    said = [f"{pain} of 10 {when}" for pain, when in pains if pain is not None]
-    parts = [wording.listed(said)] if said else []
-    if c.onset is not None:
-        parts.append(sentences.ONSETS[c.onset])
-    parts += [sentences.SYMPTOMS[s] for s in sorted(c.symptoms)]
-    if c.can_bear_weight is False:
-        parts.append("the leg does not take your weight")
-    if c.after_trauma:
-        parts.append("after a fall or a blow")
-    if c.note:
-        parts.append(f"“{c.note}”")
-    knee = f", {sentences.SIDES[c.side]}" if c.side is not None else ""
-    day = f"{wording.short_weekday(c.day)} {wording.short_date(c.day)}"
-    return f"{day}{knee}: {'; '.join(parts) or 'nothing told'}."

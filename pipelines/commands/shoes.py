@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,10 +11,6 @@ from pipelines.commands.options import AthleteOption, HomeOption, JsonOption, a_
 from pipelines.commands.shoe_table import pair_keys, pair_states, show_pairs
 from pipelines.console import say, show_json
 from pipelines.errors import KneewiseError
-
-if TYPE_CHECKING:
-    from features.training_log import Shoe
-    from pipelines.steps import Home
 
 app = typer.Typer(no_args_is_help=True, help="Shoes: pairs, which runs they were in, and when to check them.")
 app.command("correct")(shoe_runs.correct)
@@ -131,6 +127,7 @@ def edit(
     from dataclasses import replace
 
     from pipelines.logbook import shoes
+    from pipelines.telling.limits_changed import forget_stages_undone
 
     if name is not None and not name.strip():
         raise KneewiseError("a name needs at least one letter.")
@@ -152,7 +149,7 @@ def edit(
                 f"{pair.name!r} was retired on {pair.retired_on}, before {changed.bought_on}."
             )
         shoes.change_shoe(found.logbook, changed)
-        _forget_stages_undone(found, changed)
+        forget_stages_undone(found.logbook, changed, pair_states(found, person.id))
         show_pairs(found, person.id, json, f"Changed {changed.name!r}.")
 
 
@@ -207,13 +204,3 @@ def _limit_m(text: str) -> float:
     if limit_m <= 0:
         raise KneewiseError(f"a limit is above 0, got {text!r}; for no reminder, give one far away.")
     return limit_m
-
-
-def _forget_stages_undone(home: Home, pair: Shoe) -> None:
-    """A reminder told under other limits is told again when these are reached; one that still holds is not."""
-    from reports.alerts import SHOE
-    from reports.shoe_life import ShoeLife
-
-    states = [s for s in pair_states(home, pair.athlete) if s.shoe.id == pair.id]
-    standing = [stage for state in states for stage in ShoeLife(state).stages]
-    home.logbook.lapse(pair.athlete, SHOE, pair.id, standing)

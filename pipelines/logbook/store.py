@@ -116,6 +116,12 @@ class Logbook:
     def put_check_in(self, check_in: CheckIn) -> None:
         self.put_check_ins([check_in])
 
+    def drop_check_in(self, athlete: str, day: date) -> bool:
+        """Take back what was told of a day; whether there was anything."""
+        c = t.check_in.c
+        with self.engine.begin() as db:
+            return db.execute(delete(t.check_in).where(c.athlete == athlete, c.day == day)).rowcount > 0
+
     def check_ins(self, athlete: str, first: date, last: date) -> tuple[CheckIn, ...]:
         """Check-ins of the days ``first`` to ``last``, both inclusive, oldest first."""
         c = t.check_in.c

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -16,10 +16,12 @@ from pipelines.warehouse.published import Published
 @dataclass(frozen=True, slots=True)
 class Reach:
     """Given to every group of answers (``pipelines/serving/<group>.py``). Read the published copy with
-    ``with reach.published.reading() as db``: it is open already."""
+    ``with reach.published.reading() as db``: it is open already. ``wake`` asks the pipeline to bring everything up
+    to date soon, and never waits for it."""
 
     home: Home
     published: Published
+    wake: Callable[[], None] = lambda: None
     kept: Kept = field(init=False)
 
     def __post_init__(self) -> None:
@@ -40,11 +42,11 @@ class Reach:
 
 
 @contextmanager
-def reaching(settings: Settings) -> Iterator[Reach]:
+def reaching(settings: Settings, wake: Callable[[], None] = lambda: None) -> Iterator[Reach]:
     """Open a home folder for as long as it is served."""
     with open_home(settings) as home:
         published = Published(settings.published_path)
         try:
-            yield Reach(home, published)
+            yield Reach(home, published, wake)
         finally:
             published.close()

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 import uvicorn
 
 from pipelines.errors import KneewiseError
+from pipelines.serving.background import Background
 from pipelines.serving.reach import reaching
 from pipelines.serving.store import ServedStore
 from pipelines.settings import Settings
@@ -45,8 +46,11 @@ def running(settings: Settings, host: str, port: int) -> Iterator[str]:
 
 @contextlib.contextmanager
 def serving_app(settings: Settings) -> Iterator[App]:
-    """The app over a home folder, which is closed with it."""
-    with reaching(settings) as reach:
+    """The app over a home folder, which is closed with it; what pages change is taken in by a process beside it."""
+    with (
+        contextlib.closing(Background(settings.home)) as background,
+        reaching(settings, background.wake) as reach,
+    ):
         yield create_app(ServedStore(reach))
 
 

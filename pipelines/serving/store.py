@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pipelines.errors import KneewiseError
+from pipelines.serving.knee import Knee
 from pipelines.serving.reach import Reach
+from pipelines.serving.shoes import Shoes
 from reports.dashboard.store import Health
 from reports.dashboard.viewer import Viewer
 
@@ -14,6 +16,8 @@ class ServedStore:
 
     def __init__(self, reach: Reach) -> None:
         self._reach = reach
+        self.knee = Knee(reach)
+        self.shoes = Shoes(reach)
 
     def viewer(self, session_token: str | None) -> Viewer | None:
         return None

@@ -7,6 +7,8 @@ from typing import Protocol, cast
 
 from fastapi import Request
 
+from reports.dashboard.ports.knee import KneePort
+from reports.dashboard.ports.shoes import ShoePort
 from reports.dashboard.viewer import Viewer
 
 
@@ -28,6 +30,12 @@ class Store(Protocol):
 
     def health(self) -> Health:
         """Whether what pages are made from can be read."""
+
+    @property
+    def knee(self) -> KneePort: ...
+
+    @property
+    def shoes(self) -> ShoePort: ...
 
 
 def store_of(request: Request) -> Store:

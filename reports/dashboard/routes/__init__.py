@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from reports.dashboard.pages import Pages
-from reports.dashboard.routes import front, health
+from reports.dashboard.routes import front, health, knee, shoes
 
-ALL: tuple[Pages, ...] = (front.pages, health.pages)
+ALL: tuple[Pages, ...] = (front.pages, health.pages, knee.pages, shoes.pages)

@@ -1,0 +1,12 @@
+"""Whom tests of pages look as."""
+
+from __future__ import annotations
+
+from reports.dashboard.viewer import Scope, Viewer
+
+MARA = Viewer(1, "Mara Lind", athlete="mara")
+JONAS = Viewer(2, "Jonas Weber", athlete="jonas")
+
+
+def coach_of_mara(*scopes: Scope) -> Viewer:
+    return Viewer(3, "Cleo", is_coach=True, shared={"mara": frozenset(scopes)})
