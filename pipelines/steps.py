@@ -10,7 +10,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +23,6 @@ from pipelines.errors import BusyError, KneewiseError, OutdatedError
 from pipelines.exports import RecordingNote
 from pipelines.intake import Intake, Tick, take_in
 from pipelines.logbook import efforts, outbox, questionnaires, shoe_wear
-from pipelines.logbook.outbox import Attachment, Body
 from pipelines.logbook.store import Logbook, open_logbook
 from pipelines.model_in_use import learned_coefficients
 from pipelines.settings import Settings
@@ -33,6 +32,7 @@ from pipelines.telling import due, sending, trouble, weekly
 from pipelines.warehouse import reading, store, writing
 from pipelines.warehouse.store import Db
 from reports.alerts import Notice
+from reports.page import Page
 from reports.week_page import compose
 from reports.week_pdf import pdf_of
 from reports.weekly import html_of, text_of
@@ -63,6 +63,7 @@ class WrittenReport:
     html: Path
     text: Path
     pdf: Path
+    page: Page = field(repr=False)
 
 
 @contextmanager
@@ -148,7 +149,7 @@ def report(home: Home, db: Db, athlete: Athlete, week: Week) -> WrittenReport:
     _write_whole(html, html_of(page).encode())
     _write_whole(text, text_of(page).encode())
     _write_whole(pdf, pdf_of(page))
-    return WrittenReport(athlete.id, week, story.assessment.level.value, html, text, pdf)
+    return WrittenReport(athlete.id, week, story.assessment.level.value, html, text, pdf, page)
 
 
 def deliver(home: Home, db: Db, athlete: Athlete) -> tuple[Notice, ...]:
@@ -165,11 +166,7 @@ def deliver_check_ins(home: Home, athlete: Athlete) -> None:
 
 def queue_report(home: Home, athlete: Athlete, written: WrittenReport) -> bool:
     """Put a written report into the outbox, once for each week; whether it is new there."""
-    body = Body(
-        written.text.read_text(encoding="utf-8"),
-        written.html.read_text(encoding="utf-8"),
-        (Attachment(f"kneewise-{written.week}.pdf", "application/pdf", written.pdf.read_bytes()),),
-    )
+    body = weekly.body(home, athlete, written.week, written.page, written.pdf.read_bytes())
     return weekly.queue(home, athlete, written.week, body)
 
 

@@ -24,8 +24,8 @@ WHY_YOU_GET_THIS = (
     "You get this because Kneewise was asked to tell you here. To choose what and when: kneewise notify"
 )
 
-# As wide as the weekly report's own column.
-_COLUMN = "max-width:62rem;margin:1.2rem auto;padding:0 1.1rem"
+# As wide as the weekly mail's own column.
+_COLUMN = "max-width:600px;margin:1.2rem auto;padding:0 16px"
 _PAGE = """<!doctype html>
 <html lang="en">
 <head>

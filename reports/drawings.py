@@ -166,6 +166,11 @@ def svg(exercise: str) -> str:
     return "".join(parts)
 
 
+def words_of(svg: str) -> str:
+    """What is to be seen on a drawing, for those who do not see it."""
+    return svg.partition("<title>")[2].partition("</title>")[0]
+
+
 def _paths(lines: tuple[Line, ...], style: str) -> str:
     return "".join(f'<path d="M{_points(line)}" {style}/>' for line in lines)
 

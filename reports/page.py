@@ -138,6 +138,15 @@ class ShoeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Links:
+    """Where this athlete's own pages are, for those who read the report elsewhere."""
+
+    week: str
+    check_in: str
+    shoes: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     athlete: str
     number: str

@@ -5,6 +5,8 @@ They are those of ``templates/week.css`` on a light page: no printer and few mai
 
 from __future__ import annotations
 
+from reports import drawings
+
 LIGHT = {
     "paper": "#f6f3ec",
     "sheet": "#fffdf8",
@@ -22,8 +24,8 @@ LIGHT = {
 }
 
 # The twelve weeks' picture, as ``week.css`` draws it. SVG readers outside browsers want colours as colours.
-CHART = """
-text{{font-family:"Libertinus Serif";font-size:11px;fill:{soft}}}
+_CHART = """
+text{{font-family:"Libertinus Serif";font-size:{size}px;fill:{soft}}}
 .now-label{{fill:{ink};font-weight:bold}}
 .grid{{stroke:{line};stroke-width:.8}}
 .band{{fill:{band}}}
@@ -37,4 +39,13 @@ text.jump{{font-weight:bold}}
 .pain.strong{{fill:{high};stroke:{high}}}
 text.pain-n{{fill:{ink};font-weight:bold}}
 text.pain-n.strong{{fill:{sheet}}}
-""".format_map(LIGHT)
+"""
+
+
+def chart_style(text_size: int) -> str:
+    return _CHART.format(size=text_size, **LIGHT)
+
+
+def printable(drawing: str) -> str:
+    """An exercise's drawing with its colours written out."""
+    return drawing.replace(drawings.ACCENT, LIGHT["elevated"]).replace("currentColor", LIGHT["ink"])

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_context
+from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from reports import wording
-from reports.page import Page
+from reports.page import Links, Page
 from reports.week_page import compose
 from reports.week_story import WeekStory
 
 TEMPLATES = Path(__file__).with_name("templates")
 TEXT_WIDTH = 72
+_NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:km|mi|m|ft|min|h|%|×)(?!\w))|(?<=×) (?=\d)")
 
 
 def render_html(story: WeekStory) -> str:
@@ -29,7 +32,7 @@ def render_text(story: WeekStory) -> str:
 def html_of(page: Page) -> str:
     """A page that needs nothing but itself: styles inside, no scripts, links to DOIs alone."""
     return (
-        _environment()
+        environment()
         .get_template("week.html.j2")
         .render(
             page=page,
@@ -42,17 +45,17 @@ def html_of(page: Page) -> str:
 
 def picture_of(page: Page, style: str = "") -> str:
     """The twelve weeks as SVG; ``style`` where no page around it has one."""
-    return _environment().get_template("weeks.svg.j2").render(picture=page.picture, style=Markup(style))
+    return environment().get_template("weeks.svg.j2").render(picture=page.picture, style=Markup(style))
 
 
-def text_of(page: Page) -> str:
+def text_of(page: Page, links: Links | None = None) -> str:
     """The same facts for a plain-text mail, at most 72 columns wide."""
-    rendered = _environment().get_template("week.txt.j2").render(page=page)
+    rendered = environment().get_template("week.txt.j2").render(page=page, links=links)
     return "\n".join(line.rstrip() for line in rendered.strip().splitlines()) + "\n"
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=lambda name: name is None or not name.endswith(".txt.j2"),
@@ -60,6 +63,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=_unbroken,
     )
     made.filters["fold"] = fold
     made.filters["marks"] = _marks
@@ -82,3 +86,11 @@ def fold(text: str, indent: int = 0, bullet: str = "") -> str:
 
 def _marks(numbers: tuple[int, ...]) -> str:
     return "".join(f" [{n}]" for n in numbers)
+
+
+@pass_eval_context
+def _unbroken(context: EvalContext, value: object) -> object:
+    """On a page no line ends between a number and its unit; plain text counts columns and keeps its spaces."""
+    if context.autoescape and isinstance(value, str) and not isinstance(value, Markup):
+        return _NUMBER_AND_UNIT.sub("\u00a0", value)
+    return value

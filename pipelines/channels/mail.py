@@ -25,6 +25,7 @@ from pipelines.channels.outcomes import NotSent, Refused, TryLater, Unsure
 from pipelines.errors import KneewiseError
 from pipelines.logbook.outbox import Attachment
 from pipelines.settings import Settings
+from reports.week_mail import content_id
 
 USUAL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 PATIENCE_S = 60.0
@@ -77,9 +78,23 @@ def as_bytes(mail: Mail, sender: Address) -> bytes:
     if mail.html is not None:
         made.add_alternative(mail.html, subtype="html")
     for part in mail.attachments:
-        main, _, sub = part.media_type.partition("/")
-        made.add_attachment(part.content, maintype=main, subtype=sub, filename=part.name)
+        _add(made, part, mail.html or "")
     return made.as_bytes()
+
+
+def _add(made: EmailMessage, part: Attachment, html: str) -> None:
+    """A picture that the HTML calls goes with the HTML; any other file beside the whole."""
+    main, _, sub = part.media_type.partition("/")
+    page = made.get_body(("html",))
+    if page is None or f"cid:{content_id(part.name)}" not in html:
+        made.add_attachment(part.content, maintype=main, subtype=sub, filename=part.name)
+        return
+    page.add_related(
+        *(part.content, main, sub),
+        cid=f"<{content_id(part.name)}>",
+        filename=part.name,
+        disposition="inline",
+    )
 
 
 class MailServer:

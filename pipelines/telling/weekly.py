@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from features.training_log import Athlete, Week
 from pipelines.logbook import outbox, telling
-from pipelines.logbook.outbox import Body
+from pipelines.logbook.outbox import Attachment, Body
 from pipelines.logbook.telling import Choice
 from reports.alerts import WEEKLY_REPORT
+from reports.page import Links, Page
+from reports.week_mail import mail_html, mail_pictures
+from reports.weekly import text_of
 from reports.wording import plain, week_span
 
 if TYPE_CHECKING:
@@ -34,6 +38,27 @@ def week_to_send(home: Home, athlete: Athlete, now: datetime) -> Week | None:
     open_since = [c.added_at for c in telling.channels(home.logbook, athlete.id) if c.stopped_at is None]
     is_off = telling.choices(home.logbook, athlete.id).get(WEEKLY_REPORT) is Choice.OFF
     return None if is_off or not open_since or min(open_since) > due_at else week
+
+
+def body(home: Home, athlete: Athlete, week: Week, page: Page, pdf: bytes) -> Body:
+    """The report as it is mailed: text, HTML, and everything that goes along as a file."""
+    found = links_to(home, athlete, week)
+    return Body(text_of(page, found), mail_html(page, found), attachments(week, page, pdf))
+
+
+def attachments(week: Week, page: Page, pdf: bytes) -> tuple[Attachment, ...]:
+    """The pictures that the HTML calls by name, and the report on paper."""
+    pictures = (Attachment(picture.name, "image/png", picture.content) for picture in mail_pictures(page))
+    return (*pictures, Attachment(f"kneewise-{week}.pdf", "application/pdf", pdf))
+
+
+def links_to(home: Home, athlete: Athlete, week: Week) -> Links | None:
+    """The athlete's own pages, where a public address is set."""
+    address = home.settings.public_url
+    if address is None:
+        return None
+    own = f"{address.rstrip('/')}/a/{quote(athlete.id)}"
+    return Links(f"{own}/week/{week}", f"{own}/checkin", f"{own}/shoes")
 
 
 def queue(home: Home, athlete: Athlete, week: Week, body: Body) -> bool:

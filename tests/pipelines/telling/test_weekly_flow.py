@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from page_text import Reader
 from pipelines_cli import PROJECT, TODAY, kneewise
 from pypdf import PdfReader
 from smtp_server import serving
@@ -55,8 +57,12 @@ def test_the_weekly_flow_mails_the_report_once(tmp_path: Path) -> None:
     text, html = reports[0].mail.get_body(("plain",)), reports[0].mail.get_body(("html",))
     assert text is not None and html is not None
     assert "21.1 km" in text.get_content()
-    assert "21.1 km" in html.get_content()
+    assert "21.1 km" in Reader(html.get_content()).text
     assert len(html.get_content().encode()) < 100_000  # some mail readers cut off what is longer
+    named = re.findall(r'src="cid:([^"]+)"', html.get_content())
+    beside = {p["Content-ID"].strip("<>"): p for p in reports[0].mail.walk() if p["Content-ID"]}
+    assert named and sorted(named) == sorted(beside)  # every picture came along, and none for nothing
+    assert all(part.get_content().startswith(b"\x89PNG") for part in beside.values())
     (paper,) = reports[0].mail.iter_attachments()
     assert paper.get_filename() == "kneewise-2026-W46.pdf"
     pdf = PdfReader(BytesIO(paper.get_content()))
