@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -98,13 +98,26 @@ def _trained(settings: Settings, rows: Rows, *, is_simulated: bool) -> Trained:
 
 def backtest(home: Home, db: Db) -> tuple[backtesting.Backtest, Path]:
     """Every Sunday's level against the fortnight after it; also written as a page below the reports."""
-    past = histories_of.histories(db, ())
+    judged = judged_weeks(home, db)
+    result = backtesting.backtest(judged)
+    page = home.settings.reports_path / "backtest.html"
+    page.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    page.write_text(render_html(result, judged), encoding="utf-8")
+    page.with_suffix(".txt").write_text(render_text(result), encoding="utf-8")
+    return result, page
+
+
+def judged_weeks(
+    home: Home, db: Db, athletes: Collection[str] | None = None
+) -> tuple[backtesting.JudgedWeek, ...]:
+    """Every Sunday's level and what followed, of all athletes or of some; of others nothing is read."""
+    past = histories_of.histories(db, (), athletes)
     told = told_by(home, past)
     outcome, problem, is_unwell = label(told.reports), problem_days(told.reports), unwell(told.reports)
     number = {athlete: i for i, athlete in enumerate(past.athletes)}
     window = int(evidence.value("onset_window_days"))
     weeks = []
-    for verdict in histories_of.past_verdicts(db):
+    for verdict in histories_of.past_verdicts(db, athletes):
         row = number[verdict.athlete]
         day = verdict.day.toordinal() - int(past.first_day[row])
         begins = np.flatnonzero(problem[row, day + 1 : day + 1 + window])
@@ -120,13 +133,7 @@ def backtest(home: Home, db: Db) -> tuple[backtesting.Backtest, Path]:
                 problem_on=verdict.day + timedelta(days=1 + int(begins[0])) if happened == 1 else None,
             )
         )
-    judged = tuple(weeks)
-    result = backtesting.backtest(judged)
-    page = home.settings.reports_path / "backtest.html"
-    page.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    page.write_text(render_html(result, judged), encoding="utf-8")
-    page.with_suffix(".txt").write_text(render_text(result), encoding="utf-8")
-    return result, page
+    return tuple(weeks)
 
 
 def told_by(home: Home, past: Histories) -> Told:

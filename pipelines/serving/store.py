@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipelines.errors import KneewiseError
+from pipelines.serving.coaching import Coaching
 from pipelines.serving.knee import Knee
 from pipelines.serving.reach import Reach
 from pipelines.serving.shoes import Shoes
@@ -18,6 +19,7 @@ class ServedStore:
         self._reach = reach
         self.knee = Knee(reach)
         self.shoes = Shoes(reach)
+        self.coaching = Coaching(reach)
 
     def viewer(self, session_token: str | None) -> Viewer | None:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,11 +34,14 @@ class PastVerdict:
     log_hazard: float | None
 
 
-def histories(db: Db, names: Sequence[str]) -> Histories:
-    """These features of everyone. Every athlete has one row for each day, without gaps."""
+def histories(db: Db, names: Sequence[str], athletes: Collection[str] | None = None) -> Histories:
+    """These features of everyone, or of some. Every athlete has one row for each day, without gaps."""
     wanted = ["athlete", "date_diff('day', date '0001-01-01', day) + 1 as day"]
     wanted += [f"{name}::double as {name}" for name in names]
-    found = db.execute(f"select {', '.join(wanted)} from athlete_day order by athlete, day").fetchnumpy()
+    found = db.execute(
+        f"select {', '.join(wanted)} from athlete_day where {_IS_WANTED} order by athlete, day",
+        _wanted(athletes),
+    ).fetchnumpy()
     athlete, start, days = np.unique(
         np.asarray(found["athlete"], dtype=str), return_index=True, return_counts=True
     )
@@ -53,13 +56,21 @@ def histories(db: Db, names: Sequence[str]) -> Histories:
     return Histories(tuple(map(str, athlete)), first_day, days.astype(np.int64), features)
 
 
-def past_verdicts(db: Db) -> list[PastVerdict]:
-    """All verdicts on Sundays that had a level, by athlete and day."""
+def past_verdicts(db: Db, athletes: Collection[str] | None = None) -> list[PastVerdict]:
+    """All verdicts on Sundays that had a level, of everyone or of some, by athlete and day."""
     answer = db.execute(
         "select athlete, day, level, log_hazard from assessment "
-        "where isodow(day) = 7 and level <> 'unknown' order by athlete, day"
+        f"where isodow(day) = 7 and level <> 'unknown' and {_IS_WANTED} order by athlete, day",
+        _wanted(athletes),
     )
     return [PastVerdict(*row) for row in answer.fetchall()]
+
+
+_IS_WANTED = "coalesce(list_contains($athletes::text[], athlete), true)"
+
+
+def _wanted(athletes: Collection[str] | None) -> dict[str, list[str] | None]:
+    return {"athletes": None if athletes is None else list(athletes)}
 
 
 def _filled(column: Any) -> Column:

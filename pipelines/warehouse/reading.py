@@ -101,7 +101,7 @@ def planned_day(db: Db, athlete: str, today: date, day: date) -> tuple[DayFeatur
 
 
 def assessed_days(db: Db) -> Iterator[list[DayFeatures]]:
-    """Features of every day that gets a verdict, thousands at a time: Sundays and the last day measured."""
+    """Features of every day that gets a verdict, thousands at a time: Sundays, the last day, a week before it."""
     answer = db.cursor().execute(question("assessed_days"))  # its own: verdicts are written in between
     columns = [column[0] for column in answer.description]
     while chunk := answer.fetchmany(5_000):

@@ -7,6 +7,7 @@ from typing import Protocol, cast
 
 from fastapi import Request
 
+from reports.dashboard.ports.coach import CoachPort
 from reports.dashboard.ports.knee import KneePort
 from reports.dashboard.ports.shoes import ShoePort
 from reports.dashboard.viewer import Viewer
@@ -36,6 +37,9 @@ class Store(Protocol):
 
     @property
     def shoes(self) -> ShoePort: ...
+
+    @property
+    def coaching(self) -> CoachPort: ...
 
 
 def store_of(request: Request) -> Store:

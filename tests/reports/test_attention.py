@@ -9,7 +9,8 @@ from itertools import pairwise
 import pytest
 
 from features.training_log import Shoe, ShoeDay
-from models.verdict import Level
+from models.verdict import Level, Reason
+from reports import attention_words, sentences
 from reports.attention import (
     CODES,
     Pain,
@@ -21,6 +22,7 @@ from reports.attention import (
     needs_a_word,
     steps_risen,
 )
+from reports.wording import Measure
 
 TODAY = date(2026, 11, 22)
 CALM = Standing(
@@ -49,6 +51,31 @@ EACH: dict[str, Standing] = {
 @pytest.mark.parametrize("code", CODES)
 def test_each_reason_is_seen_by_itself(code: str) -> None:
     assert codes(EACH[code]) == (code,)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_reason_is_told_in_a_short_line(code: str) -> None:
+    told = attention_words.line(code, EACH[code], Measure())
+    assert told.endswith(".")
+    assert len(told) < 90
+    assert "your" not in told.lower()  # the reader is the coach
+
+
+def test_a_coach_has_words_for_every_red_flag() -> None:
+    assert set(attention_words.RED_FLAGS) == set(sentences.RED_FLAGS)
+
+
+def test_what_a_level_rests_on_is_told_about_a_third_person() -> None:
+    def words(code: str, observed: float, reference: float | None, unit: str) -> str:
+        return attention_words.cause(Reason(code, observed, reference, unit, 0.3, "moderate", ()), Measure())
+
+    assert words("session_spike", 21_300, 14_200, "m") == (
+        "One run of 21.3 km, 1.5 × the longest of the 30 days before"
+    )
+    assert words("descent_novelty", 640, 0, "m") == "640 m down in one run, with none on record before"
+    assert words("return_after_gap", 34, 30, "d") == "Ran again after 34 days without a run"
+    assert words("previous_knee_injury", 0, 365, "d") == "A knee injury that has not ended"
+    assert words("session_spike", 1.5, 1, "ratio") == "One run 1.5 × as long as any of the 30 days before"
 
 
 def test_nothing_to_do_is_no_reason() -> None:

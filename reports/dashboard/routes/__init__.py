@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from reports.dashboard.pages import Pages
-from reports.dashboard.routes import front, health, knee, shoes
+from reports.dashboard.routes import coach, front, health, knee, shoes
 
-ALL: tuple[Pages, ...] = (front.pages, health.pages, knee.pages, shoes.pages)
+ALL: tuple[Pages, ...] = (
+    front.pages,
+    health.pages,
+    knee.pages,
+    shoes.pages,
+    coach.pages,
+)

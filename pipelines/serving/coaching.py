@@ -1,0 +1,86 @@
+"""Answers a coach's pages: all athletes in a few questions, of each only what was shared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from features import evidence
+from features.training_log import Athlete, CheckIn
+from models.backtest import JudgedWeek
+from models.triage import triage
+from models.verdict import Level
+from pipelines.learning import judged_weeks
+from pipelines.logbook.many_athletes import check_ins_of
+from pipelines.serving.reach import Reach
+from pipelines.warehouse import standings
+from reports.attention import Pain, Standing
+from reports.comparing import AthleteWeeks
+from reports.dashboard.ports.coach import Shared
+from reports.dashboard.viewer import Scope
+
+
+class Coaching:
+    """Answers ``reports.dashboard.ports.coach.CoachPort``."""
+
+    def __init__(self, reach: Reach) -> None:
+        self._reach = reach
+
+    def today(self) -> date:
+        return self._reach.settings.now().date()
+
+    def standings(self, shared: Shared) -> tuple[Standing, ...]:
+        asked = ("standings", _key(shared))
+        return self._reach.kept.get(asked, lambda: self._standings(shared))
+
+    def weeks(self, shared: Shared, athletes: Sequence[str], number: int) -> tuple[AthleteWeeks, ...]:
+        wanted = [name for name in athletes if Scope.TRAINING in shared.get(name, ())]
+        names = {a.id: a.name for a in self._reach.logbook.athletes()}
+        with self._reach.published.reading() as db:
+            found = standings.weeks(db, wanted, number)
+        return tuple(AthleteWeeks(one, names[one], found.get(one, ())) for one in wanted if one in names)
+
+    def judged_weeks(self, shared: Shared) -> tuple[JudgedWeek, ...]:
+        wanted = [one for one, scopes in shared.items() if {Scope.TRAINING, Scope.PAIN} <= scopes]
+        asked = ("judged weeks", tuple(sorted(wanted)))
+        return self._reach.kept.get(asked, lambda: self._judged_weeks(wanted))
+
+    def _judged_weeks(self, wanted: Sequence[str]) -> tuple[JudgedWeek, ...]:
+        with self._reach.published.reading() as db:
+            return judged_weeks(self._reach.home, db, wanted)
+
+    def _standings(self, shared: Shared) -> tuple[Standing, ...]:
+        people = [a for a in self._reach.logbook.athletes() if shared.get(a.id)]
+        todays = {a.id: self._reach.settings.today_in(a.zone) for a in people}
+        pains = self._pains([a for a in people if Scope.PAIN in shared[a.id]], todays)
+        names = {a.id: a.name for a in people if Scope.TRAINING in shared[a.id]}
+        with_body = [a.id for a in people if Scope.BODY in shared[a.id]]
+        found: dict[str, Standing] = {}
+        if names and self._reach.published.identity() is not None:
+            with self._reach.published.reading() as db:
+                found = standings.standings(db, names, with_body, todays, pains)
+        return tuple(found.get(a.id) or _without_verdict(a, a.id in names, pains.get(a.id)) for a in people)
+
+    def _pains(self, people: Sequence[Athlete], todays: Mapping[str, date]) -> dict[str, Pain]:
+        if not people:
+            return {}
+        window = evidence.value("red_flag_window_days")
+        told = check_ins_of(
+            self._reach.logbook, [a.id for a in people], min(todays.values()) - timedelta(days=window)
+        )
+        return {a.id: _pain(told[a.id], todays[a.id], a.birth_year) for a in people}
+
+
+def _without_verdict(athlete: Athlete, is_training_shared: bool, pain: Pain | None) -> Standing:
+    level = Level.UNKNOWN if is_training_shared else None
+    return Standing(athlete.id, athlete.name, level=level, pain=pain)
+
+
+def _pain(told: Sequence[CheckIn], today: date, birth_year: int | None) -> Pain:
+    week = timedelta(days=evidence.value("pain_window_days"))
+    now, before = triage(told, today, birth_year), triage(told, today - week, birth_year)
+    return Pain(now.red_flags, now.worst_pain, before.worst_pain, now.check_ins)
+
+
+def _key(shared: Shared) -> tuple[tuple[str, tuple[Scope, ...]], ...]:
+    return tuple(sorted((athlete, tuple(sorted(scopes))) for athlete, scopes in shared.items()))

@@ -1,0 +1,28 @@
+"""What a coach's pages ask for. Each answer holds what was shared with who asks, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from models.backtest import JudgedWeek
+from reports.attention import Standing
+from reports.comparing import AthleteWeeks
+from reports.dashboard.viewer import Scope
+
+Shared = Mapping[str, frozenset[Scope]]
+
+
+class CoachPort(Protocol):
+    def today(self) -> date:
+        """The day on which "yesterday" and "3 days ago" are said, where no athlete's zone decides."""
+
+    def standings(self, shared: Shared) -> tuple[Standing, ...]:
+        """Everyone who shared anything, in no order of interest."""
+
+    def weeks(self, shared: Shared, athletes: Sequence[str], number: int) -> tuple[AthleteWeeks, ...]:
+        """The last ``number`` weeks of those athletes who shared training, in the order asked for."""
+
+    def judged_weeks(self, shared: Shared) -> tuple[JudgedWeek, ...]:
+        """Past levels and what followed, of those who shared training and pain, by name."""
