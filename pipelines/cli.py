@@ -12,6 +12,7 @@ import typer
 
 from pipelines.commands import (
     athletes,
+    belongings,
     benchmarking,
     deciding,
     explaining,
@@ -60,6 +61,8 @@ app.command("train")(learning.train)
 app.command("backtest")(learning.backtest)
 app.add_typer(deciding.files_app, name="files")
 app.add_typer(deciding.activities_app, name="activities")
+athletes.app.command("export")(belongings.export)
+athletes.app.command("import")(belongings.import_)
 app.add_typer(athletes.app, name="athlete")
 app.add_typer(shoes.app, name="shoes")
 app.add_typer(surfaces.app, name="surface")

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pipelines.decoding import activity_id
 from pipelines.warehouse.writing import FileRow
 
 INDEX = "index.jsonl"
+MOST_PARTS = 64  # workouts in one file; more of one that have titles of their own there are none
 _KEPT_FIELDS = ("athlete", "path", "sha256", "content_sha256", "bytes", "mtime_ns")
 
 
@@ -61,6 +63,29 @@ def kept_titles(originals: Path) -> dict[str, str]:
     for line in _lines(originals):
         titles |= line.get("titles", {})
     return titles
+
+
+def index_lines(originals: Path, athlete: str) -> list[dict[str, Any]]:
+    """What the index says of one athlete: their files, and the titles of their recordings."""
+    mine = [line for line in _lines(originals) if _noted_for(line) == athlete]
+    recordings = {
+        activity_id(athlete, line["kept"]["content_sha256"] or "", part)
+        for line in mine
+        for part in range(MOST_PARTS)
+    }
+    titles = {name: title for name, title in kept_titles(originals).items() if name in recordings}
+    return [*mine, *([{"titles": titles}] if titles else [])]
+
+
+def add_lines(originals: Path, lines: Iterable[Mapping[str, object]]) -> None:
+    """Take over lines of another home's index."""
+    for line in lines:
+        _append(originals, dict(line))
+
+
+def _noted_for(line: Mapping[str, Any]) -> str | None:
+    kept = line.get("kept")
+    return kept.get("athlete") if isinstance(kept, dict) else None
 
 
 def _append(originals: Path, line: dict[str, object]) -> None:
