@@ -18,11 +18,13 @@ from features.training_log import Week
 from pipelines import learning, steps
 from pipelines import settings as settings_of
 from pipelines.intake import Intake
+from pipelines.jobs import recorded
 from pipelines.learning import Trained
 from pipelines.settings import Settings
 from pipelines.steps import Home, WrittenReport, open_home
 from pipelines.telling import sending, trouble
 from pipelines.warehouse import store
+from reports.jobs import REPORTS, SYNC
 
 INBOX_EVERY = timedelta(minutes=5)
 DAILY_AT = "30 4 * * *"
@@ -80,8 +82,9 @@ def _is_current(home: Home) -> bool:
 def sync(home_path: Path, sources: dict[str, list[Path]]) -> dict[str, Intake]:
     """Collect each athlete's paths; where something is new, measure and assess; deliver and publish."""
     with open_home(settings_of.load(Path(home_path))) as home:
-        with trouble.told(home, "sync", sources):
+        with recorded(home, SYNC) as counts, trouble.told(home, "sync", sources):
             intakes = {athlete: collect(home, athlete, paths) for athlete, paths in sources.items()}
+            counts.update(steps.counted(intakes.values()))
             if not _is_current(home):
                 measure(home)
                 assess(home)
@@ -117,12 +120,13 @@ def daily(home_path: Path) -> None:
 def weekly_report(home_path: Path, athlete: str, week: str | None = None) -> WrittenReport:
     """One athlete's report of ``week`` (2026-W46), or of the last week that is over for them."""
     with open_home(settings_of.load(Path(home_path))) as home:
-        with trouble.told(home, "weekly report", [athlete]):
+        with recorded(home, REPORTS) as counts, trouble.told(home, "weekly report", [athlete]):
             measure(home)
             assess(home)
             person = home.logbook.athlete(athlete)
             wanted = Week.parse(week) if week else steps.last_full_week(home.settings, person)
             written = report(home, athlete, wanted)
+            counts["reports"] = 1
             steps.queue_report(home, person, written)
             publish(home)
         sending.send_due(home)

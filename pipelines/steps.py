@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,6 +22,7 @@ from pipelines import measuring, rebuilding, watching
 from pipelines.errors import BusyError, KneewiseError, OutdatedError
 from pipelines.exports import RecordingNote
 from pipelines.intake import Intake, Tick, take_in
+from pipelines.jobs import recorded
 from pipelines.logbook import efforts, outbox, questionnaires, shoe_wear
 from pipelines.logbook.store import Logbook, open_logbook
 from pipelines.model_in_use import learned_coefficients
@@ -32,6 +33,7 @@ from pipelines.telling import due, sending, trouble, weekly
 from pipelines.warehouse import reading, store, writing
 from pipelines.warehouse.store import Db
 from reports.alerts import Notice
+from reports.jobs import ASSESS, PUBLISH, REPORTS, SYNC
 from reports.page import Page
 from reports.week_page import compose
 from reports.week_pdf import pdf_of
@@ -112,10 +114,12 @@ def assess(home: Home, db: Db) -> None:
     fingerprint, learned = _fingerprint(home), learned_coefficients(home.settings, is_told=True)
     told = {athlete: home.logbook.check_ins(athlete, date.min, date.max) for athlete in people}
     answers = {athlete: questionnaires.ostrc(home.logbook, athlete) for athlete in people}
-    writing.put_assessments(
-        db, (_verdicts(days, people, told, answers, learned) for days in reading.assessed_days(db))
-    )
-    writing.mark_current(db, fingerprint, _latest_today(home, list(people.values())))
+    with recorded(home, ASSESS) as counts:
+        writing.put_assessments(
+            db, (_verdicts(days, people, told, answers, learned) for days in reading.assessed_days(db))
+        )
+        writing.mark_current(db, fingerprint, _latest_today(home, list(people.values())))
+        counts["athletes"] = len(people)
 
 
 def _verdicts(
@@ -178,14 +182,16 @@ def queue_reports_due(home: Home) -> None:
     if not due_weeks:
         return
     catch_up(home)
-    with store.open_published(home.settings.published_path) as db:
+    with recorded(home, REPORTS) as counts, store.open_published(home.settings.published_path) as db:
         for athlete, week in due_weeks:
             queue_report(home, athlete, report(home, db, athlete, week))
+            counts["reports"] = counts.get("reports", 0) + 1
 
 
 def publish(home: Home, db: Db) -> None:
     """Give readers the new state in one step."""
-    store.publish(db, home.settings.warehouse_path, home.settings.published_path)
+    with recorded(home, PUBLISH):
+        store.publish(db, home.settings.warehouse_path, home.settings.published_path)
 
 
 def sync(
@@ -198,18 +204,33 @@ def sync(
     intakes: dict[str, Intake] = {}
     notices: tuple[Notice, ...] = ()
     settings = home.settings
-    with trouble.told(home, "sync", sources), store.open_for_writing(settings.warehouse_path) as db:
+    with (
+        recorded(home, SYNC) as counts,
+        trouble.told(home, "sync", sources),
+        store.open_for_writing(settings.warehouse_path) as db,
+    ):
         for athlete, paths in sources.items():
             with progress(f"reading files of {athlete}") as tick:
                 intakes[athlete] = collect(home, db, home.logbook.athlete(athlete), paths, tick)
+        counts.update(counted(intakes.values()))
         if not is_current(home, db):
             measure(home, db)
             assess(home, db)
         for athlete in sources:
             notices += deliver(home, db, home.logbook.athlete(athlete))
+        counts["alerts"] = len(notices)
         publish(home, db)
     sending.send_due(home)
     return intakes, notices
+
+
+def counted(intakes: Iterable[Intake]) -> dict[str, int]:
+    """What became of files, in numbers."""
+    told = list(intakes)
+    return {
+        "files": sum(intake.files for intake in told),
+        **{name: sum(intake.outcomes.get(name, 0) for intake in told) for name in ("imported", "rejected")},
+    }
 
 
 def bring_up_to_date(home: Home, patience_s: float = store.WAIT_FOR_WRITER_S) -> None:

@@ -21,14 +21,17 @@ MESSAGES_SHOWN = timedelta(days=30)  # one that failed longer ago is history
 
 
 def status(context: typer.Context, json: JsonOption = False, home: HomeOption = None) -> None:
-    """Where each athlete stands: files, activities, last day recorded, newest level; messages not sent."""
+    """Where each athlete stands: files, activities, last day recorded, newest level; messages not sent; jobs."""
     from pipelines import steps
-    from pipelines.logbook import deliveries
+    from pipelines.logbook import deliveries, jobs
+    from reports.jobs import summary
 
     with opened(context, home) as found:
         steps.catch_up(found)
         rows = ask(found, "overview", {}) if found.logbook.athletes() else []
-        troubles = deliveries.troubles(found.logbook, found.settings.now() - MESSAGES_SHOWN)
+        now = found.settings.now()
+        troubles = deliveries.troubles(found.logbook, now - MESSAGES_SHOWN)
+        ran = jobs.last_of_each(found.logbook)
     for row in rows:
         row["messages_failed"], row["messages_late"] = troubles.get(row["athlete"], (0, 0))
     if json:
@@ -55,6 +58,8 @@ def status(context: typer.Context, json: JsonOption = False, home: HomeOption = 
     )
     for athlete, (failed, late) in troubles.items():
         say(f"{athlete}: {failed} messages not sent, {late} late. Why: kneewise notify log")
+    for job in ran:
+        say(summary(job, now))
 
 
 def files(

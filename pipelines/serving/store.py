@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pipelines.errors import KneewiseError
 from pipelines.serving.coaching import Coaching
+from pipelines.serving.jobs import Jobs
 from pipelines.serving.knee import Knee
+from pipelines.serving.notes import Notes
 from pipelines.serving.reach import Reach
 from pipelines.serving.shoes import Shoes
 from reports.dashboard.store import Health
@@ -20,6 +22,8 @@ class ServedStore:
         self.knee = Knee(reach)
         self.shoes = Shoes(reach)
         self.coaching = Coaching(reach)
+        self.notes = Notes(reach)
+        self.jobs = Jobs(reach)
 
     def viewer(self, session_token: str | None) -> Viewer | None:
         return None

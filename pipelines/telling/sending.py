@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from pipelines.channels import addresses, push
 from pipelines.channels.mail import MailServer
 from pipelines.channels.outcomes import NotSent, Refused, Unsure
+from pipelines.jobs import recorded
 from pipelines.logbook import deliveries, outbox, telling
 from pipelines.logbook.deliveries import Delivery
 from pipelines.logbook.telling import USUAL_QUIET_HOURS, Channel
 from pipelines.telling import composing
 from pipelines.telling.quiet import is_quiet
+from reports.jobs import SEND
 
 if TYPE_CHECKING:
     from pipelines.steps import Home
@@ -42,6 +44,14 @@ def send_due(home: Home, is_patient: bool = True) -> Sent:
     One process sends at a time. Another that comes meanwhile leaves its messages to it: the first looks
     again after letting go of the lock.
     """
+    with recorded(home, SEND, only_if_counted=True) as counts:
+        done = _send_all(home, is_patient)
+        counts.update(sent=done.sent, failed=done.failed, later=done.later)
+    deliveries.drop_bodies(home.logbook)
+    return done
+
+
+def _send_all(home: Home, is_patient: bool) -> Sent:
     sent = failed = later = 0
     while _due(home, is_patient):
         with _sole_sender(home.settings.outbox_lock_path) as is_sole, MailServer(home.settings) as server:
@@ -51,7 +61,6 @@ def send_due(home: Home, is_patient: bool = True) -> Sent:
                 ended = _send(home, server, delivery, channel)
                 sent, failed, later = sent + ended.sent, failed + ended.failed, later + ended.later
         is_patient = True  # what has just failed waits for its time
-    deliveries.drop_bodies(home.logbook)
     return Sent(sent, failed, later)
 
 

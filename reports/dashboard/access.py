@@ -7,12 +7,13 @@ from typing import Literal
 
 from reports.dashboard.viewer import Scope, Viewer
 
-Who = Literal["anyone", "signed_in", "coach", "admin", "reader", "owner", "token"]
+Who = Literal["anyone", "signed_in", "coach", "coach_of", "admin", "reader", "owner", "token"]
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """``reader``: the athlete of the path, or a coach with ``scope`` of them; ``owner``: the athlete alone.
+    """``reader``: the athlete of the path, or a coach with ``scope`` of them; ``owner``: the athlete alone;
+    ``coach_of``: a coach with whom the athlete of the path shares anything at all.
 
     ``token``: a request with an API token of kind ``token`` (``upload`` or ``read``), never a browser session.
     """
@@ -25,6 +26,7 @@ class Need:
 ANYONE = Need("anyone")
 SIGNED_IN = Need("signed_in")
 COACH = Need("coach")
+COACH_OF = Need("coach_of")
 ADMIN = Need("admin")
 OWNER = Need("owner")
 
@@ -45,6 +47,8 @@ def is_met(need: Need, viewer: Viewer | None, athlete: str | None) -> bool:
         return False
     if need.who == "reader":
         return athlete is not None and need.scope in viewer.scopes_on(athlete)
+    if need.who == "coach_of":
+        return viewer.is_coach and athlete is not None and bool(viewer.shared.get(athlete))
     if need.who == "owner":
         return athlete is not None and athlete == viewer.athlete
     met = {"signed_in": True, "coach": viewer.is_coach, "admin": viewer.is_admin}

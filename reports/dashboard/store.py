@@ -8,7 +8,9 @@ from typing import Protocol, cast
 from fastapi import Request
 
 from reports.dashboard.ports.coach import CoachPort
+from reports.dashboard.ports.jobs import JobPort
 from reports.dashboard.ports.knee import KneePort
+from reports.dashboard.ports.notes import NotePort
 from reports.dashboard.ports.shoes import ShoePort
 from reports.dashboard.viewer import Viewer
 
@@ -40,6 +42,12 @@ class Store(Protocol):
 
     @property
     def coaching(self) -> CoachPort: ...
+
+    @property
+    def notes(self) -> NotePort: ...
+
+    @property
+    def jobs(self) -> JobPort: ...
 
 
 def store_of(request: Request) -> Store:

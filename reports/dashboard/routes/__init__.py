@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports.dashboard.pages import Pages
-from reports.dashboard.routes import coach, front, health, knee, shoes
+from reports.dashboard.routes import coach, front, health, jobs, knee, notes, shoes
 
 ALL: tuple[Pages, ...] = (
     front.pages,
@@ -11,4 +11,6 @@ ALL: tuple[Pages, ...] = (
     knee.pages,
     shoes.pages,
     coach.pages,
+    notes.pages,
+    jobs.pages,
 )

@@ -9,7 +9,7 @@ from fastapi import Request
 from fastapi.responses import PlainTextResponse
 from fastapi.testclient import TestClient
 
-from reports.dashboard.access import ADMIN, ANYONE, COACH, OWNER, SIGNED_IN, Need, reader
+from reports.dashboard.access import ADMIN, ANYONE, COACH, COACH_OF, OWNER, SIGNED_IN, Need, reader
 from reports.dashboard.app import create_app
 from reports.dashboard.pages import Pages
 from reports.dashboard.store import Health
@@ -22,6 +22,7 @@ NEEDS: dict[str, Need] = {
     "/anyone": ANYONE,
     "/signed-in": SIGNED_IN,
     "/coach-only": COACH,
+    "/coach-of/{athlete}": COACH_OF,
     "/admin-only": ADMIN,
     "/a/{athlete}/own": OWNER,
     "/a/{athlete}/training": reader(Scope.TRAINING),
@@ -67,6 +68,10 @@ def pages() -> Iterator[Pages]:
         (COACH_OF_ADA, "/a/ada/pain", 404),
         (COACH_OF_ADA, "/a/ada/own", 404),
         (COACH_OF_ADA, "/coach-only", 200),
+        (COACH_OF_ADA, "/coach-of/ada", 200),
+        (COACH_OF_ADA, "/coach-of/bo", 404),
+        (ADA, "/coach-of/ada", 404),
+        (ADMIN_ALONE, "/coach-of/ada", 404),
         (ADMIN_ALONE, "/admin-only", 200),
         (ADMIN_ALONE, "/a/ada/training", 404),
     ],

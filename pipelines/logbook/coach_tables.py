@@ -1,0 +1,50 @@
+"""The logbook's tables for whoever looks after others: a coach's notes, and what ran by itself.
+
+No verdict rests on them (``ours``). Notes belong to accounts of this installation (``stays``).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+)
+
+from pipelines.logbook.tables import metadata
+
+coach_note = Table(
+    "coach_note",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("athlete", ForeignKey("athlete.id"), nullable=False),
+    Column("coach", Integer, nullable=False, comment="account"),
+    Column("coach_name", String, nullable=False, comment="as the coach was called then"),
+    Column("written_at", DateTime, nullable=False, comment="UTC"),
+    Column("text", String, nullable=False),
+    Column("is_shared", Boolean, nullable=False, comment="the athlete may read it"),
+    info={"ours": True, "stays": True},
+    sqlite_autoincrement=True,
+)
+Index("ix_coach_note_athlete", coach_note.c.athlete)
+
+job = Table(
+    "job",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("started_at", DateTime, nullable=False, comment="UTC"),
+    Column("ended_at", DateTime, comment="UTC; NULL = it runs, or was killed"),
+    Column("outcome", String, nullable=False),
+    Column("counts", String, nullable=False, comment="JSON: what it did, in numbers"),
+    Column("reason", String, comment="why it failed; never with anybody's data"),
+    CheckConstraint("outcome in ('running', 'done', 'failed', 'stopped')", name="outcome_is_known"),
+    info={"ours": True, "stays": True},
+)
+Index("ix_job_name", job.c.name, job.c.id)
