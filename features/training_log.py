@@ -229,7 +229,8 @@ class Equipment(StrEnum):
     WALL = "wall"
 
 
-WEEK_STARTS = ("monday", "sunday")
+_DAYS_EARLIER = {"monday": 0, "sunday": 1}  # than the ISO week's Monday
+WEEK_STARTS = tuple(_DAYS_EARLIER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,41 +331,48 @@ class CheckIn:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Week:
-    """An ISO week, Monday to Sunday, of the athlete's own calendar."""
+    """Seven days of the athlete's own calendar, called after the ISO week that most of them are in.
+
+    ``2026-W46`` is 9 to 15 November for those whose week starts on Monday, and 8 to 14 for those with Sunday.
+    """
 
     year: int
     number: int
+    starts_on: str = "monday"
 
     def __post_init__(self) -> None:
         date.fromisocalendar(self.year, self.number, 1)
+        if self.starts_on not in WEEK_STARTS:
+            raise ValueError(f"a week starts on one of {WEEK_STARTS}, got {self.starts_on!r}")
 
     @classmethod
-    def of(cls, day: date) -> Week:
-        iso = day.isocalendar()
-        return cls(iso.year, iso.week)
+    def of(cls, day: date, starts_on: str = "monday") -> Week:
+        iso = (day + timedelta(days=_DAYS_EARLIER[starts_on])).isocalendar()
+        return cls(iso.year, iso.week, starts_on)
 
     @classmethod
-    def parse(cls, text: str) -> Week:
+    def parse(cls, text: str, starts_on: str = "monday") -> Week:
         """From ``2026-W46``. Raises ValueError with the expected form."""
         match = re.fullmatch(r"(\d{4})-?W(\d{1,2})", text.strip(), re.IGNORECASE)
         if not match:
             raise ValueError(f"a week looks like 2026-W46, got {text!r}")
-        return cls(int(match[1]), int(match[2]))
+        return cls(int(match[1]), int(match[2]), starts_on)
 
     @property
-    def monday(self) -> date:
-        return date.fromisocalendar(self.year, self.number, 1)
+    def first_day(self) -> date:
+        monday = date.fromisocalendar(self.year, self.number, 1)
+        return monday - timedelta(days=_DAYS_EARLIER[self.starts_on])
 
     @property
-    def sunday(self) -> date:
-        return self.monday + timedelta(days=6)
+    def last_day(self) -> date:
+        return self.first_day + timedelta(days=6)
 
     @property
     def days(self) -> tuple[date, ...]:
-        return tuple(self.monday + timedelta(days=n) for n in range(7))
+        return tuple(self.first_day + timedelta(days=n) for n in range(7))
 
     def shifted(self, weeks: int) -> Week:
-        return Week.of(self.monday + timedelta(weeks=weeks))
+        return Week.of(self.first_day + timedelta(weeks=weeks), self.starts_on)
 
     def __str__(self) -> str:
         return f"{self.year}-W{self.number:02d}"

@@ -28,7 +28,10 @@ from reports.jobs import REPORTS, SYNC
 
 INBOX_EVERY = timedelta(minutes=5)
 DAILY_AT = "30 4 * * *"
-WEEKLY_AT = "0 6 * * 1"  # Monday morning, in the athlete's own zone
+WEEKLY_AT = {
+    "monday": "0 6 * * 1",
+    "sunday": "0 6 * * 0",
+}  # the first morning of a week, in the athlete's own zone
 
 
 @task(cache_policy=NO_CACHE)
@@ -124,7 +127,9 @@ def weekly_report(home_path: Path, athlete: str, week: str | None = None) -> Wri
             measure(home)
             assess(home)
             person = home.logbook.athlete(athlete)
-            wanted = Week.parse(week) if week else steps.last_full_week(home.settings, person)
+            wanted = (
+                Week.parse(week, person.week_start) if week else steps.last_full_week(home.settings, person)
+            )
             written = report(home, athlete, wanted)
             counts["reports"] = 1
             steps.queue_report(home, person, written)
@@ -146,8 +151,8 @@ def train(home_path: Path) -> Trained:
 
 
 def deployments(settings: Settings) -> list[RunnerDeployment]:
-    """Inbox every five minutes, a daily assessment, and a weekly report per athlete on their own
-    Monday morning."""
+    """Inbox every five minutes, a daily assessment, and a weekly report per athlete on the first
+    morning of their own week."""
     home = {"home_path": str(settings.home)}
     with open_home(settings) as opened:
         athletes = opened.logbook.athletes()
@@ -159,7 +164,7 @@ def deployments(settings: Settings) -> list[RunnerDeployment]:
             plan(
                 weekly_report,
                 f"weekly-{athlete.id}",
-                schedule=Cron(WEEKLY_AT, timezone=athlete.zone),
+                schedule=Cron(WEEKLY_AT[athlete.week_start], timezone=athlete.zone),
                 parameters={**home, "athlete": athlete.id},
             )
             for athlete in athletes

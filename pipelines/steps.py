@@ -143,7 +143,7 @@ def report(home: Home, db: Db, athlete: Athlete, week: Week) -> WrittenReport:
 
     Raises KneewiseError for a week that has not begun.
     """
-    if week.monday > home.settings.today_in(athlete.zone):
+    if week.first_day > home.settings.today_in(athlete.zone):
         raise KneewiseError(f"{week} has not begun for {athlete.name}; there is nothing to report yet.")
     story = build_story(home.settings, home.logbook, db, athlete, week)
     folder = home.settings.reports_path / athlete.id
@@ -175,7 +175,7 @@ def queue_report(home: Home, athlete: Athlete, written: WrittenReport) -> bool:
 
 
 def queue_reports_due(home: Home) -> None:
-    """Write and queue the report of everyone whose Monday morning has come since the last one."""
+    """Write and queue the report of everyone whose week has ended since the last one, in their own morning."""
     now = home.settings.now()
     found = [(athlete, weekly.week_to_send(home, athlete, now)) for athlete in home.logbook.athletes()]
     due_weeks = [(athlete, week) for athlete, week in found if week is not None]
@@ -315,7 +315,7 @@ def settled_inbox(home: Home) -> dict[str, list[Path]]:
 
 def last_full_week(settings: Settings, athlete: Athlete) -> Week:
     """The newest week that is over for this athlete."""
-    return Week.of(settings.today_in(athlete.zone)).shifted(-1)
+    return Week.of(settings.today_in(athlete.zone), athlete.week_start).shifted(-1)
 
 
 def _copy_logbook(logbook: Logbook, db: Db) -> None:

@@ -37,11 +37,11 @@ def verdict_on(
 
 def build_story(settings: Settings, logbook: Logbook, db: Db, athlete: Athlete, week: Week) -> WeekStory:
     """Everything the weekly report of ``week`` says; of a week under way, what there is up to today."""
-    as_of = min(week.sunday, settings.today_in(athlete.zone))
-    sunday_before = week.monday - timedelta(days=1)
+    as_of = min(week.last_day, settings.today_in(athlete.zone))
+    day_before = week.first_day - timedelta(days=1)
     features, state, assessment = verdict_on(settings, logbook, db, athlete, as_of)
-    before = reading.day_features(db, athlete.id, sunday_before)
-    first_shown = week.shifted(1 - WEEKS_SHOWN).monday
+    before = reading.day_features(db, athlete.id, day_before)
+    first_shown = week.shifted(1 - WEEKS_SHOWN).first_day
     check_ins = logbook.check_ins(athlete.id, first_shown, as_of)
     shoes = reading.shoe_days(db, athlete.id, as_of, shoe_book.shoes(logbook, athlete.id))
     in_use = tuple(pair for pair in shoes if pair.distance_28d_m > 0 or pair.runs == 0)
@@ -49,7 +49,7 @@ def build_story(settings: Settings, logbook: Logbook, db: Db, athlete: Athlete, 
         athlete=athlete,
         week=week,
         as_of=as_of,
-        sessions=_with_shoe_names(reading.sessions(db, athlete.id, week.monday, as_of), shoes),
+        sessions=_with_shoe_names(reading.sessions(db, athlete.id, week.first_day, as_of), shoes),
         weeks=reading.week_totals(db, athlete.id, week, WEEKS_SHOWN, check_ins),
         features=features,
         features_before=before if before["history_days"] is not None else None,
@@ -61,7 +61,7 @@ def build_story(settings: Settings, logbook: Logbook, db: Db, athlete: Athlete, 
         check_ins=tuple(
             c for c in check_ins if c.day > as_of - timedelta(days=evidence.value("red_flag_window_days"))
         ),
-        cadence=_cadence_habit(db, athlete, week.monday, as_of),
+        cadence=_cadence_habit(db, athlete, week.first_day, as_of),
         files_with_problems=reading.files_with_problems(db, athlete.id),
     )
 

@@ -42,7 +42,7 @@ def own_weeks(story: WeekStory) -> tuple[WeekTotals, ...]:
     if days is None or days < 1:
         return ()
     first: date = story.as_of - timedelta(days=round(days) - 1)
-    return tuple(w for w in story.weeks[-OWN_WEEKS - 1 : -1] if w.week.monday >= first)
+    return tuple(w for w in story.weeks[-OWN_WEEKS - 1 : -1] if w.week.first_day >= first)
 
 
 def week_summary(story: WeekStory, measure: Measure) -> str:
@@ -95,7 +95,7 @@ def _rows(now: WeekTotals, earlier: Sequence[WeekTotals], measure: Measure) -> t
 def _knee_row(story: WeekStory, measure: Measure) -> tuple[CompareRow, ...]:
     """The week in knee-equivalent distance, once it is over: the features look back over seven days."""
     now, usual = story.features["knee_week_m"], story.features["knee_week_usual_m"]
-    if now is None or story.as_of < story.week.sunday:
+    if now is None or story.as_of < story.week.last_day:
         return ()
     return (_distance_row("Knee-equivalent", now, usual, measure),)
 

@@ -74,7 +74,7 @@ def draw(weeks: Sequence[WeekTotals], measure: Measure, first_day: date | None, 
     Weeks before ``first_day`` have no record and no bar. ``jump`` labels the last week's run
     that stands out, if one does.
     """
-    recorded = [first_day is not None and w.week.sunday >= first_day for w in weeks]
+    recorded = [first_day is not None and w.week.last_day >= first_day for w in weeks]
     top_m, step_m = _scale(weeks, measure)
     usual_m = _usual([w for w, seen in zip(weeks[:-1], recorded, strict=False) if seen])
     usual_words = None
@@ -88,7 +88,7 @@ def draw(weeks: Sequence[WeekTotals], measure: Measure, first_day: date | None, 
             longest_y=None if w.longest_m is None else _y(w.longest_m, top_m),
             pain=w.worst_pain,
             strong_pain=w.worst_pain is not None and w.worst_pain > evidence.value("pain_calm_max"),
-            label=wording.short_date(w.week.monday) if (len(weeks) - 1 - n) % LABEL_EVERY == 0 else None,
+            label=wording.short_date(w.week.first_day) if (len(weeks) - 1 - n) % LABEL_EVERY == 0 else None,
             current=n == len(weeks) - 1,
             recorded=recorded[n],
         )
@@ -148,7 +148,7 @@ def _title(weeks: Sequence[WeekTotals]) -> str:
     if not weeks:
         return "No weeks to show"
     number = wording.spelled(len(weeks))
-    return f"{wording.capitalised(number)} weeks of running, to {wording.long_date(weeks[-1].week.sunday)}"
+    return f"{wording.capitalised(number)} weeks of running, to {wording.long_date(weeks[-1].week.last_day)}"
 
 
 def _description(weeks: Sequence[WeekTotals], measure: Measure, usual: str | None, jump: str | None) -> str:
@@ -167,7 +167,7 @@ def _description(weeks: Sequence[WeekTotals], measure: Measure, usual: str | Non
 
 def _row(w: WeekTotals, measure: Measure, top_m: float, recorded: bool, current: bool) -> WeekRow:
     return WeekRow(
-        starts=wording.short_date(w.week.monday),
+        starts=wording.short_date(w.week.first_day),
         distance=wording.week_distance(w, measure) if recorded else "no record",
         longest="–" if w.longest_m is None else measure.distance(w.longest_m),
         runs=str(w.runs) if recorded else "–",

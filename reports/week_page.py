@@ -34,7 +34,7 @@ def compose(story: WeekStory) -> Page:
     runs = [s for s in story.sessions if s.sport == RUNNING]
     return Page(
         athlete=story.athlete.name,
-        number=f"Week {story.week.number}",
+        number=_week_name(story),
         span=wording.week_span(story.week),
         so_far=_so_far(story),
         red_flag=_red_flag(story),
@@ -70,10 +70,15 @@ def first_day(story: WeekStory) -> date | None:
     return None if days is None or days < 1 else story.as_of - timedelta(days=round(days) - 1)
 
 
+def _week_name(story: WeekStory) -> str:
+    """Numbers of weeks are a habit of those whose weeks start on Monday."""
+    return f"Week {story.week.number}" if story.week.starts_on == "monday" else "Your week"
+
+
 def _so_far(story: WeekStory) -> str | None:
-    if story.as_of >= story.week.sunday:
+    if story.as_of >= story.week.last_day:
         return None
-    days = (story.as_of - story.week.monday).days + 1
+    days = (story.as_of - story.week.first_day).days + 1
     return f"So far: {days} of 7 days, up to {wording.weekday(story.as_of)}."
 
 
@@ -188,5 +193,5 @@ def _pain_state(story: WeekStory) -> str:
 def _of_week(story: WeekStory) -> list[CheckIn]:
     """The week's check-ins; with a red flag, also the earlier ones that it may rest on."""
     earlier = bool(story.triage.red_flags)
-    told = [c for c in story.check_ins if earlier or story.week.monday <= c.day]
+    told = [c for c in story.check_ins if earlier or story.week.first_day <= c.day]
     return sorted((c for c in told if c.day <= story.as_of), key=lambda c: c.day)

@@ -217,7 +217,7 @@ def span(first: date, last: date) -> str:
 
 
 def week_span(week: Week) -> str:
-    return span(week.monday, week.sunday)
+    return span(week.first_day, week.last_day)
 
 
 def clock(instant: datetime, zone: str) -> str:

@@ -27,7 +27,7 @@ from models.triage import triage
 from reports.week_story import CadenceHabit, SessionLine, WeekStory, WeekTotals
 
 WEEK = Week(2026, 46)
-MONDAY, SUNDAY = WEEK.monday, WEEK.sunday  # 9 and 15 November 2026
+MONDAY, SUNDAY = WEEK.first_day, WEEK.last_day  # 9 and 15 November 2026
 TUESDAY, THURSDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=3)
 ZONE = "Europe/Berlin"
 

@@ -12,7 +12,7 @@ app = typer.Typer(no_args_is_help=True, help="Schedules: run the steps by themse
 
 @app.command()
 def serve(context: typer.Context, home: HomeOption = None) -> None:
-    """Sync the inbox every five minutes, assess daily, report on each athlete's Monday morning.
+    """Sync the inbox every five minutes, assess daily, report on the first morning of each athlete's week.
 
     Runs until interrupted. Everything stays on this machine.
     """

@@ -144,7 +144,9 @@ def why(
         as_of = a_day(day) or found.settings.today_in(person.zone)
         with store.open_published(found.settings.published_path) as db:
             features, state, assessment = verdict_on(found.settings, found.logbook, db, person, as_of)
-            before = reading.day_features(db, person.id, Week.of(as_of).monday - timedelta(days=1))
+            before = reading.day_features(
+                db, person.id, Week.of(as_of, person.week_start).first_day - timedelta(days=1)
+            )
     plan = advice.plan(assessment, state, person, features, before, shoes=())
     if json:
         import dataclasses

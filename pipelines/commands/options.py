@@ -69,12 +69,12 @@ def a_day(text: str | None) -> date | None:
     return day
 
 
-def a_week(text: str) -> Week:
+def a_week(text: str, starts_on: str) -> Week:
     """A week from ``2026-W46``. Raises KneewiseError."""
     from features.training_log import Week
 
     try:
-        week = Week.parse(text)
+        week = Week.parse(text, starts_on)
     except ValueError as error:
         raise KneewiseError(f"{text!r} is not a week; it looks like 2026-W46.") from error
     _a_runners_year(week.year, text)

@@ -83,7 +83,12 @@ def report(
         steps.catch_up(found)
         with store.open_published(found.settings.published_path) as db:
             written = [
-                steps.report(found, db, a, a_week(week) if week else steps.last_full_week(found.settings, a))
+                steps.report(
+                    found,
+                    db,
+                    a,
+                    a_week(week, a.week_start) if week else steps.last_full_week(found.settings, a),
+                )
                 for a in people
             ]
         if json:

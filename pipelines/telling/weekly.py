@@ -1,4 +1,4 @@
-"""The weekly message: one for each athlete and week, from their own Monday morning on."""
+"""The weekly message: one for each athlete and week, from the morning after it on, by their own clock and calendar."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from reports.wording import plain, week_span
 if TYPE_CHECKING:
     from pipelines.steps import Home
 
-MONDAY_HOUR = time(6)
+MORNING = time(6)
 
 
 def week_to_send(home: Home, athlete: Athlete, now: datetime) -> Week | None:
     """The week whose report should be on its way by now and is not queued; None if there is none.
 
-    It is the last whole week, from six o'clock of the athlete's Monday on. A computer that was off then
+    It is the last whole week, from six o'clock of the athlete's first day of the next one on. A computer that was off then
     makes up for it later that week. Weeks from before the first channel are not sent.
     """
     zone = ZoneInfo(athlete.zone)
     local = now.astimezone(zone)
-    week = Week.of(local.date()).shifted(-1)
-    due_at = datetime.combine(week.sunday + timedelta(days=1), MONDAY_HOUR, zone)
+    week = Week.of(local.date(), athlete.week_start).shifted(-1)
+    due_at = datetime.combine(week.last_day + timedelta(days=1), MORNING, zone)
     if now < due_at or outbox.is_queued(home.logbook, outbox.week_key(athlete.id, week)):
         return None
     open_since = [c.added_at for c in telling.channels(home.logbook, athlete.id) if c.stopped_at is None]

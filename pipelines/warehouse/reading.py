@@ -146,15 +146,15 @@ def week_totals(
     """``weeks`` calendar weeks up to and including ``last_week``, oldest first."""
     first = last_week.shifted(1 - weeks)
     found = {
-        Week.of(row["monday"]): row
+        Week.of(row["week_from"], last_week.starts_on): row
         for row in rows(
-            db, "week_totals", {"athlete": athlete, "first": first.monday, "last": last_week.sunday}
+            db, "week_totals", {"athlete": athlete, "first": first.first_day, "last": last_week.last_day}
         )
     }
     worst: dict[Week, int] = {}
     for check_in in check_ins:
         if check_in.worst_pain is not None:
-            week = Week.of(check_in.day)
+            week = Week.of(check_in.day, last_week.starts_on)
             worst[week] = max(worst.get(week, 0), check_in.worst_pain)
     return tuple(
         WeekTotals(

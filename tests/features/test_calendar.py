@@ -23,12 +23,31 @@ from features.training_log import Week
 )
 def test_a_day_is_in_its_iso_week(day: date, week: str) -> None:
     assert str(Week.of(day)) == week
-    assert Week.parse(week).monday <= day <= Week.parse(week).sunday
+    assert Week.parse(week).first_day <= day <= Week.parse(week).last_day
 
 
 def test_weeks_follow_each_other_over_the_end_of_a_year_with_53() -> None:
     weeks = [Week(2026, 52).shifted(n) for n in range(3)]
     assert [str(week) for week in weeks] == ["2026-W52", "2026-W53", "2027-W01"]
+
+
+@pytest.mark.parametrize(
+    ("day", "week", "first", "last"),
+    [
+        (date(2026, 11, 15), "2026-W47", date(2026, 11, 15), date(2026, 11, 21)),  # a Sunday opens its week
+        (date(2026, 11, 14), "2026-W46", date(2026, 11, 8), date(2026, 11, 14)),
+        (date(2027, 1, 2), "2026-W53", date(2026, 12, 27), date(2027, 1, 2)),
+        (date(2027, 1, 3), "2027-W01", date(2027, 1, 3), date(2027, 1, 9)),
+    ],
+)
+def test_a_week_from_sunday_is_called_after_the_iso_week_that_it_shares_most_days_with(
+    day: date, week: str, first: date, last: date
+) -> None:
+    found = Week.of(day, "sunday")
+    assert (str(found), found.first_day, found.last_day) == (week, first, last)
+    assert Week.parse(week, "sunday") == found
+    assert found.days == tuple(first + timedelta(days=n) for n in range(7))
+    assert found.shifted(1).first_day == last + timedelta(days=1)
 
 
 def test_a_week_that_a_year_does_not_have_is_an_error() -> None:

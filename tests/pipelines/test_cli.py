@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from page_text import Reader
 from pipelines_cli import PROJECT, answer, kneewise
 
 JONAS = PROJECT / "data_samples" / "jonas"
@@ -80,7 +81,7 @@ def test_why_gives_reasons_that_add_up(home: Path) -> None:
 def test_a_report_is_written_for_the_last_week_that_is_over(home: Path) -> None:
     (written,) = answer("report", home=home)
     assert (written["week"], written["level"]) == ("2026-W46", "elevated")
-    assert "21.1 km" in Path(written["html"]).read_text(encoding="utf-8")
+    assert "21.1 km" in Reader(Path(written["html"]).read_text(encoding="utf-8")).text
     assert "21.1 km" in Path(written["text"]).read_text(encoding="utf-8")
 
 

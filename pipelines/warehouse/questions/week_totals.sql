@@ -1,7 +1,7 @@
--- Calendar weeks (Monday to Sunday) of running in numbers; weeks before the first activity are not there.
+-- Weeks of running in numbers, whole ones from `$first` to `$last`; weeks before the first activity are not there.
 with final as (
     select
-        date_trunc('week', day)::date as monday,
+        $first::date + 7 * (date_diff('day', $first::date, day) // 7)::integer as week_from,
         coalesce(sum(distance_m), 0) as distance_m,
         sum(runs)::integer as runs,
         sum(unmeasured_runs)::integer as unmeasured_runs,
@@ -12,8 +12,8 @@ with final as (
         end as descent_m
     from day_total
     where athlete = $athlete and day between $first and $last
-    group by monday
+    group by week_from
 )
 
 select * from final
-order by monday
+order by week_from

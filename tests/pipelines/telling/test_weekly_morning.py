@@ -1,9 +1,9 @@
-"""Five zones, a simulated clock: one report for each week, on the athlete's own Monday at six."""
+"""Five zones, a simulated clock: one report for each week, at six on the first morning after the athlete's own week."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -22,7 +22,10 @@ from pipelines.telling.sending import send_due
 from reports.alerts import WEEKLY_REPORT
 
 ZONES = ("Europe/Berlin", "America/Denver", "Pacific/Auckland", "Asia/Kathmandu", "America/St_Johns")
-PEOPLE = [Athlete(zone.split("/")[1].lower(), zone, zone) for zone in ZONES]
+PEOPLE = [
+    Athlete(zone.split("/")[1].lower(), zone, zone, week_start="sunday" if "America" in zone else "monday")
+    for zone in ZONES
+]
 REPORT = Body("The week.\n")
 
 
@@ -54,11 +57,11 @@ def test_each_gets_one_report_on_the_right_local_morning(tmp_path: Path, first: 
                     send_due(home)
                     arrived[person.id].append(clock.at.astimezone(ZoneInfo(person.zone)))
     for person in PEOPLE:
-        sundays = [week.sunday for week in queued[person.id]]
-        assert len(sundays) == days // 7
-        assert {b - a for a, b in pairwise(sundays)} == {timedelta(days=7)}
+        ends = [week.last_day for week in queued[person.id]]
+        assert len(ends) == days // 7
+        assert {b - a for a, b in pairwise(ends)} == {timedelta(days=7)}
         for week, at in zip(queued[person.id], arrived[person.id], strict=True):
-            assert (at.date(), at.hour, at.minute) == (week.sunday + timedelta(days=1), 6, 0)
+            assert (at.date(), at.hour, at.minute) == (week.last_day + timedelta(days=1), 6, 0)
     assert len(inbox.mails) == sum(map(len, queued.values()))
     if first == "2026-12-14":
         assert [str(week) for week in queued["berlin"]] == ["2026-W50", "2026-W51", "2026-W52", "2026-W53"]
@@ -66,6 +69,8 @@ def test_each_gets_one_report_on_the_right_local_morning(tmp_path: Path, first: 
             str(mail.mail["Subject"]) for mail in inbox.mails if mail.recipients == ["berlin@example.org"]
         ]
         assert "Monday 28 December 2026 to Sunday 3 January 2027" in subjects[-1]
+        assert [str(week) for week in queued["denver"]] == ["2026-W51", "2026-W52", "2026-W53", "2027-W01"]
+        assert queued["denver"][2].first_day == date(2026, 12, 27)
 
 
 def test_a_computer_that_was_off_on_monday_makes_up_for_it_once(tmp_path: Path) -> None:
