@@ -14,9 +14,11 @@ from pipelines.commands import (
     athletes,
     belongings,
     benchmarking,
+    checking_in,
     deciding,
     explaining,
     flows,
+    importing,
     inspecting,
     learning,
     looking,
@@ -46,7 +48,7 @@ app.command("sync")(running.sync)
 app.command("watch")(watching.watch)
 app.command("report")(running.report)
 app.command("rebuild")(running.rebuild)
-app.command("checkin")(noting.checkin)
+app.command("import")(importing.import_)
 app.command("ostrc")(noting.ostrc)
 app.command("rpe")(noting.rpe)
 app.command("alerts")(looking.alerts)
@@ -63,6 +65,7 @@ app.add_typer(deciding.files_app, name="files")
 app.add_typer(deciding.activities_app, name="activities")
 athletes.app.command("export")(belongings.export)
 athletes.app.command("import")(belongings.import_)
+app.add_typer(checking_in.app, name="checkin")
 app.add_typer(athletes.app, name="athlete")
 app.add_typer(shoes.app, name="shoes")
 app.add_typer(surfaces.app, name="surface")

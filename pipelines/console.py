@@ -80,6 +80,8 @@ def _plain(value: object) -> object:
         return None
     if isinstance(value, Mapping):
         return {str(k): _plain(v) for k, v in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
+    if isinstance(value, set | frozenset):
+        value = sorted(value)
+    if isinstance(value, list | tuple):
         return [_plain(v) for v in value]
     return value

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import delete
-from sqlalchemy.dialects.sqlite import insert
 
 from pipelines.logbook import tables as t
 from pipelines.logbook.store import Logbook
+from pipelines.logbook.upsert import keep, put
 
 ACCEPT, REJECT = "accept", "reject"
 
@@ -30,17 +30,15 @@ def decide(
     ``starts_at`` (UTC, naive) and the athlete's ``day`` date a file whose clock was never set.
     """
     values = {"decision": decision, "starts_at": starts_at, "day": day}
-    statement = insert(t.file_decision).values(athlete=athlete, content_sha256=content_sha256, **values)
     with logbook.engine.begin() as db:
-        db.execute(statement.on_conflict_do_update(index_elements=["athlete", "content_sha256"], set_=values))
+        put(db, t.file_decision, {"athlete": athlete, "content_sha256": content_sha256}, values)
 
 
 def keep_apart(logbook: Logbook, athlete: str, recordings: Sequence[str]) -> None:
     """These recordings are workouts of their own, whatever they have in common with others."""
     with logbook.engine.begin() as db:
         for recording in recordings:
-            statement = insert(t.kept_apart).values(athlete=athlete, recording=recording)
-            db.execute(statement.on_conflict_do_nothing())
+            keep(db, t.kept_apart, {"athlete": athlete, "recording": recording})
 
 
 def let_merge(logbook: Logbook, athlete: str, recordings: Sequence[str]) -> None:

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Select, select
-from sqlalchemy.dialects.sqlite import insert
 
 from pipelines.logbook import rows
 from pipelines.logbook.tables import notice as table
+from pipelines.logbook.upsert import put_new
 from reports.alerts import Notice
 
 if TYPE_CHECKING:
@@ -21,18 +21,18 @@ def put(db: Connection, notice: Notice, now: datetime, choice: str) -> int | Non
     number: int | None = None
     for stage in notice.covers:
         is_own = stage == notice.stage
-        statement = insert(table).values(
-            athlete=notice.athlete,
-            kind=notice.kind,
-            subject=notice.subject,
-            stage=stage,
-            day=notice.day,
-            text=notice.text,
-            told_at=now.astimezone(UTC).replace(tzinfo=None),
-            told_with=None if is_own else notice.stage,
-            choice=choice,
-        )
-        stored = db.scalar(statement.on_conflict_do_nothing().returning(table.c.id))
+        row = {
+            "athlete": notice.athlete,
+            "kind": notice.kind,
+            "subject": notice.subject,
+            "stage": stage,
+            "day": notice.day,
+            "text": notice.text,
+            "told_at": now.astimezone(UTC).replace(tzinfo=None),
+            "told_with": None if is_own else notice.stage,
+            "choice": choice,
+        }
+        stored = put_new(db, table, row, "id")
         if is_own and stored is not None:
             number = int(stored)
     return number

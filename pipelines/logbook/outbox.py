@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from features.training_log import Athlete, Week
 from pipelines.channels import addresses
@@ -21,6 +20,7 @@ from pipelines.logbook import telling_tables as t
 from pipelines.logbook.store import Logbook
 from pipelines.logbook.tables import notice as notice_table
 from pipelines.logbook.telling import USUAL_CHOICE, Channel, Choice, chosen, open_channels
+from pipelines.logbook.upsert import put_new
 from reports.alerts import URGENT, WEEKLY_REPORT, Notice
 
 ALERTS, TEST = "alerts", "test"
@@ -197,20 +197,19 @@ def _put_message(
     to: Sequence[Channel] | None = None,
 ) -> int | None:
     """A new message with a delivery for each channel; None where its key is taken."""
-    statement = insert(t.message).values(
-        key=key,
-        athlete=athlete,
-        kind=kind,
-        subject=subject,
-        text=body and body.text,
-        html=body and body.html,
-        created_at=_plain(now),
-        not_before=_plain(not_before),
-    )
-    stored = db.execute(statement.on_conflict_do_nothing())
-    if stored.rowcount == 0:
+    row = {
+        "key": key,
+        "athlete": athlete,
+        "kind": kind,
+        "subject": subject,
+        "text": body and body.text,
+        "html": body and body.html,
+        "created_at": _plain(now),
+        "not_before": _plain(not_before),
+    }
+    number = put_new(db, t.message, row, "id")
+    if number is None:
         return None
-    number = db.scalars(select(t.message.c.id).where(t.message.c.key == key)).one()
     for part in body.attachments if body else ():
         values = {"name": part.name, "media_type": part.media_type, "content": part.content}
         db.execute(t.attachment.insert().values(message=number, **values))

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
 
 from features.ostrc import Ostrc
 from pipelines.logbook import tables as t
 from pipelines.logbook.store import Logbook
+from pipelines.logbook.upsert import columns, put
+
+
+def put_all(logbook: Logbook, told: Sequence[Ostrc]) -> None:
+    """Store answers, all or none; a second time on the same day replaces the first."""
+    with logbook.engine.begin() as db:
+        for answers in told:
+            put(db, t.ostrc, *columns(asdict(answers), ("athlete", "day")))
 
 
 def put_ostrc(logbook: Logbook, told: Ostrc) -> None:
-    """Store the answers; a second time on the same day replaces the first."""
-    values = asdict(told)
-    statement = insert(t.ostrc).values(values)
-    with logbook.engine.begin() as db:
-        db.execute(statement.on_conflict_do_update(index_elements=["athlete", "day"], set_=values))
+    put_all(logbook, [told])
 
 
 def ostrc(logbook: Logbook, athlete: str) -> tuple[Ostrc, ...]:

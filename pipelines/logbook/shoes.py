@@ -6,16 +6,17 @@ change needs no special case.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from features.training_log import Shoe
 from pipelines.errors import KneewiseError
 from pipelines.logbook import tables as t
 from pipelines.logbook.store import Logbook
+from pipelines.logbook.upsert import columns, put
 
 
 def add_shoe(logbook: Logbook, shoe: Shoe) -> None:
@@ -27,6 +28,13 @@ def add_shoe(logbook: Logbook, shoe: Shoe) -> None:
                 f"{shoe.athlete} already has shoes {shoe.id!r}; give the new pair another name."
             )
         db.execute(t.shoe.insert().values(asdict(shoe)))
+
+
+def put_shoes(logbook: Logbook, pairs: Sequence[Shoe]) -> None:
+    """Store pairs, all or none; one that is there takes on what is told. No rule is made of them."""
+    with logbook.engine.begin() as db:
+        for pair in pairs:
+            put(db, t.shoe, *columns(asdict(pair), ("athlete", "id")))
 
 
 def change_shoe(logbook: Logbook, shoe: Shoe) -> None:
@@ -68,9 +76,8 @@ def bring_back(logbook: Logbook, shoe: Shoe, first_day: date) -> None:
     with logbook.engine.begin() as db:
         db.execute(update(t.shoe).where(*_is(shoe.athlete, shoe.id)).values(retired_on=None))
         if out_from <= out_to:
-            break_ = {"athlete": shoe.athlete, "shoe": shoe.id, "from_day": out_from}
-            statement = insert(t.shoe_break).values(**break_, to_day=out_to)
-            db.execute(statement.on_conflict_do_update(index_elements=list(break_), set_={"to_day": out_to}))
+            key = {"athlete": shoe.athlete, "shoe": shoe.id, "from_day": out_from}
+            put(db, t.shoe_break, key, {"to_day": out_to})
 
 
 def _is(athlete: str, shoe_id: str) -> tuple[ColumnElement[bool], ...]:

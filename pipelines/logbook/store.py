@@ -16,13 +16,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection, Engine, create_engine, delete, event, select, update
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError
 
 from features.training_log import Athlete, CheckIn, Injury
 from pipelines.errors import KneewiseError
 from pipelines.logbook import rows
 from pipelines.logbook import tables as t
+from pipelines.logbook.upsert import columns, put
 from reports.alerts import Notice
 
 LATEST = "0006"  # a test holds this to the newest migration
@@ -59,16 +59,21 @@ class Logbook:
                 update(t.athlete).where(t.athlete.c.id == athlete.id).values(rows.profile_values(athlete))
             )
 
-    def put_injury(self, injury: Injury) -> None:
-        """Store an injury; a second one of that body part and side from the same day replaces the first."""
+    def put_injuries(self, injuries: Sequence[Injury]) -> None:
+        """Store injuries, all or none; a second one of that body part and side from the same day replaces
+        the first."""
         c = t.injury.c
-        same = (
-            *(c.athlete == injury.athlete, c.body_part == injury.body_part),
-            *(c.side.is_not_distinct_from(injury.side), c.started_on == injury.started_on),
-        )
         with self.engine.begin() as db:
-            db.execute(delete(t.injury).where(*same))
-            db.execute(t.injury.insert().values(**rows.injury_values(injury)))
+            for injury in injuries:
+                same = (
+                    *(c.athlete == injury.athlete, c.body_part == injury.body_part),
+                    *(c.side.is_not_distinct_from(injury.side), c.started_on == injury.started_on),
+                )
+                db.execute(delete(t.injury).where(*same))
+                db.execute(t.injury.insert().values(**rows.injury_values(injury)))
+
+    def put_injury(self, injury: Injury) -> None:
+        self.put_injuries([injury])
 
     def athletes(self) -> tuple[Athlete, ...]:
         """Everyone, by id."""
@@ -105,13 +110,17 @@ class Logbook:
         """Store check-ins, all or none; a second one for the same day replaces the first."""
         with self.engine.begin() as db:
             for values in map(rows.check_in_values, check_ins):
-                statement = insert(t.check_in).values(values)
-                db.execute(
-                    statement.on_conflict_do_update(
-                        index_elements=["athlete", "day"],
-                        set_={k: v for k, v in values.items() if k not in ("athlete", "day")},
-                    )
-                )
+                put(db, t.check_in, *columns(values, ("athlete", "day")))
+
+    def delete_check_in(self, athlete: str, day: date) -> CheckIn:
+        """Forget what was told for that day, and return it. Raises KneewiseError if nothing was."""
+        found = self.check_ins(athlete, day, day)
+        if not found:
+            raise KneewiseError(f"{athlete} has no check-in of {day}. See: kneewise checkin list")
+        c = t.check_in.c
+        with self.engine.begin() as db:
+            db.execute(delete(t.check_in).where(c.athlete == athlete, c.day == day))
+        return found[0]
 
     def put_check_in(self, check_in: CheckIn) -> None:
         self.put_check_ins([check_in])

@@ -5,24 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import delete
-from sqlalchemy.dialects.sqlite import insert
 
 from pipelines.logbook import tables as t
 from pipelines.logbook.store import Logbook
+from pipelines.logbook.upsert import put
 
 
 def tell(logbook: Logbook, athlete: str, recordings: Sequence[str], surface: str) -> None:
     """Store one of hard, firm, natural, track or treadmill; the last word counts."""
     with logbook.engine.begin() as db:
         for recording in recordings:
-            statement = insert(t.recording_surface).values(
-                {"athlete": athlete, "recording": recording, "class": surface}
-            )
-            db.execute(
-                statement.on_conflict_do_update(
-                    index_elements=["athlete", "recording"], set_={"class": surface}
-                )
-            )
+            key = {"athlete": athlete, "recording": recording}
+            put(db, t.recording_surface, key, {"class": surface})
 
 
 def forget(logbook: Logbook, athlete: str, recordings: Sequence[str]) -> None:

@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import RowMapping
 
 from pipelines.errors import KneewiseError
 from pipelines.logbook import telling_tables as t
 from pipelines.logbook.store import Logbook
+from pipelines.logbook.upsert import put
 
 
 class Choice(StrEnum):
@@ -58,10 +58,9 @@ USUAL_CHOICE = Choice.AT_ONCE
 
 def add_channel(logbook: Logbook, athlete: str, address: str, now: datetime) -> Channel:
     """Store a channel; one that was stopped before begins anew."""
-    row = {"athlete": athlete, "address": address, "added_at": _plain(now), "stopped_at": None}
-    statement = insert(t.channel).values(row)
+    key = {"athlete": athlete, "address": address}
     with logbook.engine.begin() as db:
-        db.execute(statement.on_conflict_do_update(index_elements=["athlete", "address"], set_=row))
+        put(db, t.channel, key, {"added_at": _plain(now), "stopped_at": None})
         c = t.channel.c
         stored = db.execute(select(t.channel).where(c.athlete == athlete, c.address == address))
         return _channel(stored.mappings().one())
@@ -107,11 +106,8 @@ def open_channels(db: Connection, athlete: str) -> tuple[Channel, ...]:
 
 
 def choose(logbook: Logbook, athlete: str, kind: str, choice: Choice) -> None:
-    statement = insert(t.choice).values(athlete=athlete, kind=kind, choice=choice)
     with logbook.engine.begin() as db:
-        db.execute(
-            statement.on_conflict_do_update(index_elements=["athlete", "kind"], set_={"choice": choice})
-        )
+        put(db, t.choice, {"athlete": athlete, "kind": kind}, {"choice": choice})
 
 
 def choices(logbook: Logbook, athlete: str) -> dict[str, Choice]:
@@ -127,9 +123,8 @@ def chosen(db: Connection, athlete: str) -> dict[str, Choice]:
 
 def set_quiet_hours(logbook: Logbook, athlete: str, hours: QuietHours) -> None:
     values = {"from_minute": hours.from_minute, "to_minute": hours.to_minute}
-    statement = insert(t.quiet_hours).values(athlete=athlete, **values)
     with logbook.engine.begin() as db:
-        db.execute(statement.on_conflict_do_update(index_elements=["athlete"], set_=values))
+        put(db, t.quiet_hours, {"athlete": athlete}, values)
 
 
 def quiet_hours(logbook: Logbook) -> Mapping[str, QuietHours]:
@@ -142,11 +137,9 @@ def quiet_hours(logbook: Logbook) -> Mapping[str, QuietHours]:
 
 def snooze(logbook: Logbook, snoozed: Snooze) -> None:
     """The last word counts, also where it is an earlier day."""
-    values = {"until": snoozed.until}
     key = {"athlete": snoozed.athlete, "kind": snoozed.kind, "subject": snoozed.subject}
-    statement = insert(t.snooze).values(**key, **values)
     with logbook.engine.begin() as db:
-        db.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))
+        put(db, t.snooze, key, {"until": snoozed.until})
 
 
 def snoozes(logbook: Logbook, athlete: str, today: date) -> tuple[Snooze, ...]:

@@ -50,23 +50,49 @@ def test_a_red_flag_is_answered_at_once(home: Path) -> None:
     assert kneewise("checkin", "--running", "0", home=home).returncode == 0
 
 
-def test_many_check_ins_come_from_a_file_all_or_none(home: Path, tmp_path: Path) -> None:
-    good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
-    good.write_text("day,pain_running\n2026-08-01,1\n2026-08-02,2\n", encoding="utf-8")
-    bad.write_text("day,pain_running\n2026-08-03,1\n2026-08-04,12\n", encoding="utf-8")
-    assert "line 3: pain_running is a whole number from 0 to 10, got '12'" in refused(
-        "checkin", "--csv", bad, home=home
-    )
-    told = answer("checkin", "--csv", good, home=home)
-    assert [c["day"] for c in told["stored"]] == ["2026-08-01", "2026-08-02"]
-    assert "not both" in refused("checkin", "--csv", good, "--running", "1", home=home)
+def test_a_check_in_is_added_to_listed_and_deleted(home: Path) -> None:
+    day = ("--day", "2026-09-01")
+    assert kneewise("checkin", *day, "--running", "2", "--symptom", "stiffness", home=home).returncode == 0
+    told = answer("checkin", *day, "--morning", "1", "--symptom", "clicking", "--add", home=home)
+    (stored,) = told["stored"]
+    assert (stored["pain_running"], stored["pain_after"], stored["pain_next_morning"]) == (2, None, 1)
+    assert stored["symptoms"] == ["clicking", "stiffness"]
+    assert answer("checkin", "list", "--since", "2026-09-01", "--until", "2026-09-01", home=home) == [stored]
+    shown = kneewise("checkin", "list", "--until", "2026-09-01", home=home).stdout
+    assert "clicking, stiffness" in shown
+    (stored,) = answer("checkin", *day, "--running", "3", home=home)["stored"]  # told anew, as a whole
+    assert (stored["pain_running"], stored["pain_next_morning"], stored["symptoms"]) == (3, None, [])
+    assert kneewise("checkin", "delete", "2026-09-01", home=home).returncode == 0
+    assert answer("checkin", "list", "--until", "2026-09-01", home=home) == []
+    assert "no check-in of 2026-09-01" in refused("checkin", "delete", "2026-09-01", home=home)
+    assert "put --day after 'list'" in refused("checkin", *day, "list", home=home)
     assert "nothing is told but the day" in refused("checkin", home=home)
     assert "has not come yet" in refused("checkin", "--day", "2027-01-01", "--running", "1", home=home)
 
 
+def test_a_list_is_imported_whole_or_not_at_all_and_twice_changes_nothing(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "knee.csv"
+    path.write_text("day;pain_running\n2026-08-01;1\n2026-08-02;12\n", encoding="utf-16")
+    said = kneewise("import", path, "--as", "checkins", home=home)
+    assert said.returncode == 1
+    assert "pain_running is a whole number from 0 to 10, got '12'" in said.stdout
+    assert "1 new, 1 wrong. Nothing was stored." in said.stdout
+    assert answer("checkin", "list", "--until", "2026-08-02", home=home) == []
+    dry = answer("import", path, "--as", "checkins", "--dry-run", home=home)
+    assert (dry["stored"], [line["outcome"] for line in dry["lines"]]) == (0, ["new", "wrong"])
+    partly = kneewise("import", path, "--as", "checkins", "--skip-wrong", home=home)
+    assert partly.returncode == 0
+    assert "1 stored. Not stored: the 1 that are wrong." in partly.stdout
+    path.write_text("day,pain_running\n2026-08-01,1\n2026-08-02,2\n", encoding="utf-8")
+    for outcomes, stored in ((["same", "new"], 1), (["same", "same"], 0)):
+        told = answer("import", path, "--as", "checkins", home=home)
+        assert (told["stored"], [line["outcome"] for line in told["lines"]]) == (stored, outcomes)
+    assert "no kind of list" in refused("import", path, "--as", "pains", home=home)
+
+
 def test_an_effort_is_of_the_run_that_is_meant(home: Path) -> None:
     said = kneewise("rpe", "last", "7", "--recovery", "4", home=home)
-    assert said.stdout == "Noted: effort 7 of 10 for 21.1 km on 2026-11-14.\n"
+    assert said.stdout == "Noted: effort 7 of 10, recovery 4 of 10 for 21.1 km on 2026-11-14.\n"
     run = answer("activities", "show", "last", home=home)
     assert (run["rpe"], run["recovery"]) == (7.0, 4.0)
     assert answer("rpe", run["id"][:10], "6.5", home=home)["activity"] == run["id"]
@@ -74,6 +100,25 @@ def test_an_effort_is_of_the_run_that_is_meant(home: Path) -> None:
     assert (run["rpe"], run["recovery"]) == (6.5, 4.0)
     assert "no activity 'zzz'" in refused("rpe", "zzz", "5", home=home)
     assert kneewise("rpe", "last", "11", home=home).returncode != 0
+    said = kneewise("rpe", "last", "--recovery", "8", home=home)  # a tap of its own
+    assert said.stdout == "Noted: recovery 8 of 10 for 21.1 km on 2026-11-14.\n"
+    run = answer("activities", "show", "last", home=home)
+    assert (run["rpe"], run["recovery"]) == (6.5, 8.0)
+    assert "give an effort" in refused("rpe", "last", home=home)
+
+
+def test_efforts_are_imported_for_the_workout_that_each_line_means(home: Path, tmp_path: Path) -> None:
+    run = answer("activities", "show", "last", home=home)
+    path = tmp_path / "efforts.csv"
+    path.write_text(f"recording;day;rpe;recovery\n;{run['day']};6,5;\n;2026-11-13;5;\n", encoding="utf-8")
+    told = answer("import", path, "--as", "rpe", "--skip-wrong", home=home)
+    assert [line["outcome"] for line in told["lines"]] == ["changed", "wrong"]
+    assert told["lines"][1]["reason"] == "there is no workout 2026-11-13"
+    path.write_text(f"recording;recovery\n{run['id']};9\n", encoding="utf-8")
+    assert answer("import", path, "--as", "rpe", home=home)["stored"] == 1
+    assert answer("import", path, "--as", "rpe", home=home)["stored"] == 0
+    run = answer("activities", "show", "last", home=home)
+    assert (run["rpe"], run["recovery"]) == (6.5, 9.0)
 
 
 def test_the_questionnaire_is_asked_answered_and_scored(home: Path) -> None:

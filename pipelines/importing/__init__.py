@@ -1,0 +1,1 @@
+"""Lists that people kept elsewhere, brought into the logbook line by line."""
