@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from features.ostrc import Ostrc
 from models.knee_pain import knee_pain
 from models.triage import triage
-from pipelines.check_in_list import check_in_of
+from pipelines.check_in_words import check_in_of
 from pipelines.logbook import outbox, questionnaires
 from pipelines.serving.reach import Reach
 from pipelines.serving.refusing import as_refusal
