@@ -112,7 +112,8 @@ def delete(
     with opened(context, home) as found:
         person, when = found.logbook.athlete(athlete), a_day(day)
         assert when is not None
-        found.logbook.delete_check_in(person.id, when)
+        if not found.logbook.drop_check_in(person.id, when):
+            raise KneewiseError(f"{person.id} has no check-in of {when}. See: kneewise checkin list")
     say(f"Deleted the check-in of {when}. The next look at a week counts without it.")
 
 

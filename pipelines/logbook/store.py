@@ -112,16 +112,6 @@ class Logbook:
             for values in map(rows.check_in_values, check_ins):
                 put(db, t.check_in, *columns(values, ("athlete", "day")))
 
-    def delete_check_in(self, athlete: str, day: date) -> CheckIn:
-        """Forget what was told for that day, and return it. Raises KneewiseError if nothing was."""
-        found = self.check_ins(athlete, day, day)
-        if not found:
-            raise KneewiseError(f"{athlete} has no check-in of {day}. See: kneewise checkin list")
-        c = t.check_in.c
-        with self.engine.begin() as db:
-            db.execute(delete(t.check_in).where(c.athlete == athlete, c.day == day))
-        return found[0]
-
     def put_check_in(self, check_in: CheckIn) -> None:
         self.put_check_ins([check_in])
 
