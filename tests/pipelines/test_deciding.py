@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -73,6 +75,23 @@ def test_a_rebuild_gives_the_same_numbers_and_keeps_what_was_decided(home: Path)
     assert after == before
     (summary,) = answer("sync", home.parent / "in", home=home)
     assert summary["outcomes"] == {}  # and every file is still known
+
+
+def test_a_rebuild_and_a_sync_leave_the_logbook_as_it_was(home: Path) -> None:
+    """Row by row, all tables: what people told is never touched by what is derived from it."""
+    kneewise("checkin", "--running", "2", home=home)
+    kneewise("athlete", "check", "hips_level=no", home=home)
+    kneewise("rpe", "last", "6", home=home)
+
+    def told() -> list[str]:
+        with closing(sqlite3.connect(home / "logbook.sqlite")) as db:
+            return list(db.iterdump())
+
+    before = told()
+    assert any("self_check" in row and "hips_level" in row for row in before)
+    assert kneewise("rebuild", home=home).returncode == 0
+    assert kneewise("sync", home.parent / "in", home=home).returncode == 0
+    assert told() == before
 
 
 def test_a_lost_warehouse_is_made_again_from_the_originals(home: Path) -> None:

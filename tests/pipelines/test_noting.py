@@ -110,7 +110,7 @@ def test_an_effort_is_of_the_run_that_is_meant(home: Path) -> None:
 def test_efforts_are_imported_for_the_workout_that_each_line_means(home: Path, tmp_path: Path) -> None:
     run = answer("activities", "show", "last", home=home)
     path = tmp_path / "efforts.csv"
-    path.write_text(f"recording;day;rpe;recovery\n;{run['day']};6,5;\n;2026-11-13;5;\n", encoding="utf-8")
+    path.write_text(f"recording;day;rpe;recovery\n;{run['day']};5,5;\n;2026-11-13;5;\n", encoding="utf-8")
     told = answer("import", path, "--as", "rpe", "--skip-wrong", home=home)
     assert [line["outcome"] for line in told["lines"]] == ["changed", "wrong"]
     assert told["lines"][1]["reason"] == "there is no workout 2026-11-13"
@@ -118,7 +118,7 @@ def test_efforts_are_imported_for_the_workout_that_each_line_means(home: Path, t
     assert answer("import", path, "--as", "rpe", home=home)["stored"] == 1
     assert answer("import", path, "--as", "rpe", home=home)["stored"] == 0
     run = answer("activities", "show", "last", home=home)
-    assert (run["rpe"], run["recovery"]) == (6.5, 9.0)
+    assert (run["rpe"], run["recovery"]) == (5.5, 9.0)
 
 
 def test_the_questionnaire_is_asked_answered_and_scored(home: Path) -> None:
