@@ -3,7 +3,7 @@
 A feature file opens with comment lines: its meaning, then ``-- unit:``, ``-- evidence:`` (names
 of the evidence table) and ``-- unknown when:``. What follows is one SQL expression over a row of
 ``day`` (or ``shoe_day``) and the windows named in ``windows.py``; all of them are worked out in one
-pass. Views are whole queries, with a meaning and their evidence alone. What is measured on one activity's samples
+pass (``pipelines/warehouse/feature_tables.py``). Views are whole queries, with a meaning and their evidence alone. What is measured on one activity's samples
 is a Python module whose docstring says the same: meaning, ``unit:``, ``unknown when:``, ``source:``.
 """
 
@@ -64,6 +64,15 @@ class Feature:
 
 
 @dataclass(frozen=True, slots=True)
+class Grain:
+    """Rows that features are of: the view they are in, and the columns that say whose row of days it is."""
+
+    view: str
+    owner: tuple[str, ...]
+    features: tuple[Feature, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A grain that features read."""
 
@@ -94,19 +103,20 @@ def per_shoe() -> tuple[Feature, ...]:
     return tuple(_features(HERE / "per_shoe"))
 
 
-def daily_sql() -> str:
-    """The query that works out all per-day features: columns athlete, day, and one for each feature."""
-    return _wide("day", ("athlete",), per_day())
+def daily() -> Grain:
+    """Athletes' days and their features."""
+    return Grain("day", ("athlete",), per_day())
 
 
-def shoe_sql() -> str:
-    """The query that works out all per-shoe features: columns athlete, shoe, day, and one for each."""
-    return _wide("shoe_day", ("athlete", "shoe"), per_shoe())
+def shoe_daily() -> Grain:
+    """The days of pairs of shoes and their features."""
+    return Grain("shoe_day", ("athlete", "shoe"), per_shoe())
 
 
-def _wide(grain: str, owner: tuple[str, ...], features: tuple[Feature, ...]) -> str:
-    columns = ",\n".join([*owner, "day", *(f"{f.sql} as {f.name}" for f in features)])
-    return f"select\n{columns}\nfrom {grain}\nwindow {windows.sql(owner)}"
+def features_sql(grain: Grain) -> str:
+    """The query that says what all features of a grain are: its owner, day, and a column for each."""
+    columns = ",\n".join([*grain.owner, "day", *(f"{f.sql} as {f.name}" for f in grain.features)])
+    return f"select\n{columns}\nfrom {grain.view}\nwindow {windows.sql(grain.owner)}"
 
 
 def views() -> tuple[View, ...]:

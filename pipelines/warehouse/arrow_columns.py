@@ -56,11 +56,13 @@ def numbers(
 ) -> pa.Array:
     """Numbers as doubles, or as ``kind`` (float32); None and NaN are NULL."""
     kind = kind or pa.float64()
-    array = np.ascontiguousarray(np.array(values, dtype=np.float64 if kind == pa.float64() else np.float32))
+    array = np.ascontiguousarray(values, dtype=np.float64 if kind == pa.float64() else np.float32)
     return _column(kind, array, ~np.isnan(array))
 
 
-def integers(values: Sequence[int | None]) -> pa.Array:
+def integers(values: Sequence[int | None] | npt.NDArray[np.int64]) -> pa.Array:
+    if isinstance(values, np.ndarray):
+        return _column(pa.int64(), np.ascontiguousarray(values))
     told = [0 if value is None else value for value in values]
     return _column(pa.int64(), np.array(told, dtype=np.int64), [value is not None for value in values])
 
@@ -111,6 +113,14 @@ def floats(array: pa.Array) -> npt.NDArray[np.float64]:
         return numbers.astype(np.float64)
     told = np.unpackbits(np.frombuffer(valid, dtype=np.uint8), bitorder="little")[whole]
     return np.where(told == 1, numbers, kind(np.nan)).astype(np.float64)  # what is no value may be anything
+
+
+def whole_numbers(array: pa.Array) -> npt.NDArray[np.int64]:
+    """The numbers of a column of integers or days (since 1970) without NULL."""
+    if len(array) == 0:
+        return np.empty(0, dtype=np.int64)
+    numbers = np.frombuffer(array.buffers()[1], dtype=f"i{array.type.bit_width // 8}")
+    return numbers[array.offset : array.offset + len(array)].astype(np.int64)
 
 
 def _column(

@@ -14,6 +14,7 @@ from features.stream_measures import VERSION, Segments, StreamMeasure
 from features.training_log import Activity, Column, Track
 from models.verdict import Reason, RiskAssessment
 from pipelines.warehouse import arrow_columns as arrow
+from pipelines.warehouse import feature_tables
 from pipelines.warehouse.store import Db
 
 # Single precision is finer than any sensor, but not than a running distance or a place on the globe.
@@ -140,8 +141,8 @@ def make_views(db: Db, names: Collection[str], as_of: date) -> None:
 def make_features(db: Db) -> None:
     """Make all features anew from the views: one row per athlete and day, one per pair of shoes and day."""
     db.execute("begin")
-    db.execute(f"create or replace table athlete_day as {catalog.daily_sql()}")
-    db.execute(f"create or replace table shoe_state as {catalog.shoe_sql()}")
+    feature_tables.make(db, "athlete_day", catalog.daily())
+    feature_tables.make(db, "shoe_state", catalog.shoe_daily())
     db.execute("commit")
 
 

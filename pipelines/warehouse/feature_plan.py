@@ -1,0 +1,73 @@
+"""Divides the work on a grain's features: what DuckDB is asked of one row, and NumPy of the days before it.
+
+What `looking_back.py` does not know stays a window of DuckDB's: slower, and the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from features import catalog, looking_back, windows
+from features.catalog import Grain
+from features.window_calls import Call, calls, rewritten
+from pipelines.warehouse.store import Db
+
+# types whose values can be worked on as numbers: what makes them one, and what makes a number one of them again
+_WHOLE = ("({})::double", "{}::bigint")
+_AS_NUMBER = {
+    "DOUBLE": ("{}", "{}"),
+    **dict.fromkeys(("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT"), _WHOLE),
+    "DATE": ("(({}) - date '1970-01-01')::double", "(date '1970-01-01' + {}::integer)"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is read of each row, what is asked of the days before it, and the query that puts both together."""
+
+    columns: tuple[str, ...]  # read as they are
+    arguments: dict[str, str]  # SQL expressions that calls are about, and what makes a number of each
+    answers: dict[Call, str]  # the column that answers each call
+    features_sql: str  # over ``looked_back``: those columns, and the answers
+
+
+def plan_of(db: Db, grain: Grain) -> Plan:
+    """The plan for a grain whose view has been made."""
+    answers, types = _answers(db, grain)
+    arguments = {
+        argument: _AS_NUMBER[types[argument]][0].format(argument)
+        for call in answers
+        for argument in call.arguments
+    }
+    columns = {call: _as_asked(call, name, types) for call, name in answers.items()}
+    told = tuple(replace(f, sql=rewritten(f.sql, columns.get)) for f in grain.features)
+    sql = catalog.features_sql(replace(grain, view="looked_back", features=told))
+    words = set(re.findall(r"\w+", sql))
+    described = db.execute(f"describe {grain.view}").fetchall()
+    return Plan(tuple(name for name, *_ in described if name in words), arguments, answers, sql)
+
+
+def _answers(db: Db, grain: Grain) -> tuple[dict[Call, str], dict[str, str]]:
+    """The calls that are not left to DuckDB, with a name for each answer; and the types of what they are about."""
+    frames = windows.frames()
+    asked = dict.fromkeys(call for feature in grain.features for _, call in calls(feature.sql))
+    known = [call for call in asked if looking_back.can_answer(call, frames[call.window])]
+    types = _types(db, grain.view, {argument for call in known for argument in call.arguments})
+    taken = [call for call in known if all(types[argument] in _AS_NUMBER for argument in call.arguments)]
+    return {call: f"answer_{number}" for number, call in enumerate(taken)}, types
+
+
+def _types(db: Db, view: str, expressions: Iterable[str]) -> dict[str, str]:
+    """The type of each expression over the rows of the view."""
+    asked = sorted(expressions)
+    described = db.execute(f"describe select {', '.join(['1', *asked])} from {view}").fetchall()
+    return {expression: kind for expression, (_, kind, *_) in zip(asked, described[1:], strict=True)}
+
+
+def _as_asked(call: Call, answer: str, types: Mapping[str, str]) -> str:
+    """The answer as of the type that it has in SQL; a spread is a number whatever it is the spread of."""
+    return (
+        answer if call.function == "stddev_samp" else _AS_NUMBER[types[call.arguments[0]]][1].format(answer)
+    )
