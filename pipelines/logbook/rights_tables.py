@@ -66,7 +66,7 @@ coach_look = Table(
     Column("hour", DateTime, primary_key=True, comment="UTC, the hour it began in"),
     Column("page", String, primary_key=True, comment="the page's path without the athlete"),
     Column("coach_name", String, nullable=False, comment="as the coach was called then"),
-    info=STAYS,
+    info={**STAYS, "uncounted": True},  # a look changes no page but the log itself
 )
 
 api_token = Table(

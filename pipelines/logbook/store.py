@@ -20,12 +20,12 @@ from sqlalchemy.exc import DatabaseError
 
 from features.training_log import Athlete, CheckIn, Injury
 from pipelines.errors import KneewiseError
-from pipelines.logbook import rows
+from pipelines.logbook import changes, rows
 from pipelines.logbook import tables as t
 from pipelines.logbook.upsert import columns, put
 from reports.alerts import Notice
 
-LATEST = "0006"  # a test holds this to the newest migration
+LATEST = "0007"  # a test holds this to the newest migration
 
 
 class Logbook:
@@ -39,16 +39,8 @@ class Logbook:
     def add_athlete(self, athlete: Athlete) -> Athlete:
         """Store a new athlete with their injuries. Raises KneewiseError if the id is taken or
         the zone is unknown."""
-        check_zone(athlete.zone)
         with self.engine.begin() as db:
-            if db.scalar(select(t.athlete.c.id).where(t.athlete.c.id == athlete.id)):
-                raise KneewiseError(
-                    f"there is already an athlete {athlete.id!r}; choose another id with --id, "
-                    "or see `kneewise athlete show`."
-                )
-            db.execute(t.athlete.insert().values(id=athlete.id, **rows.profile_values(athlete)))
-            for injury in athlete.injuries:
-                db.execute(t.injury.insert().values(**rows.injury_values(injury)))
+            add_athlete(db, athlete)
         return athlete
 
     def change_athlete(self, athlete: Athlete) -> None:
@@ -142,10 +134,9 @@ class Logbook:
                 if not table.info.get("ours")
             }
 
-    def change(self) -> str:
-        """Another text whenever anything may have been written since, by any process; costs a look at the files."""
-        path = self.engine.url.database or ""
-        return " ".join(_stamp(Path(f"{path}{ending}")) for ending in ("", "-wal"))
+    def change(self) -> int:
+        """Another number whenever anything that pages show was written since, by any process."""
+        return changes.number(self.engine)
 
     # --- notices --------------------------------------------------------------
 
@@ -189,9 +180,23 @@ def open_logbook(path: Path) -> Iterator[Logbook]:
                 f"{path} cannot be read as a logbook ({error.orig}). It holds what people told and cannot be "
                 "made again: restore it from a backup, or move it away to start anew."
             ) from error
+        changes.count_changes(engine)
         yield Logbook(engine)
     finally:
         engine.dispose()
+
+
+def add_athlete(db: Connection, athlete: Athlete) -> None:
+    """Store a new athlete within somebody's transaction. Raises KneewiseError if the id is taken or the zone unknown."""
+    check_zone(athlete.zone)
+    if db.scalar(select(t.athlete.c.id).where(t.athlete.c.id == athlete.id)):
+        raise KneewiseError(
+            f"there is already an athlete {athlete.id!r}; choose another id with --id, "
+            "or see `kneewise athlete show`."
+        )
+    db.execute(t.athlete.insert().values(id=athlete.id, **rows.profile_values(athlete)))
+    for injury in athlete.injuries:
+        db.execute(t.injury.insert().values(**rows.injury_values(injury)))
 
 
 def slug(name: str) -> str:
@@ -213,14 +218,6 @@ def check_zone(zone: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise KneewiseError(f"{zone!r} is not a time zone; it looks like Europe/Berlin.") from error
     return zone
-
-
-def _stamp(path: Path) -> str:
-    try:
-        stat = path.stat()
-    except FileNotFoundError:
-        return "-"
-    return f"{stat.st_size}.{stat.st_mtime_ns}"
 
 
 def _sqlite_manners(connection: object, _record: object) -> None:

@@ -16,6 +16,7 @@ from pipelines.serving.reach import reaching
 from pipelines.serving.store import ServedStore
 from pipelines.settings import Settings
 from reports.dashboard.app import App, create_app
+from reports.dashboard.site import Site
 
 PATIENCE_S = 5  # what is being answered when it stops may finish
 
@@ -51,7 +52,7 @@ def serving_app(settings: Settings) -> Iterator[App]:
         contextlib.closing(Background(settings.home)) as background,
         reaching(settings, background.wake) as reach,
     ):
-        yield create_app(ServedStore(reach))
+        yield create_app(ServedStore(reach), site=Site(settings.public_url))
 
 
 def url_of(host: str, port: int) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pipelines.errors import KneewiseError
+from pipelines.logbook import consents, tokens
+from pipelines.serving.accounts import Accounts
 from pipelines.serving.coaching import Coaching
 from pipelines.serving.jobs import Jobs
 from pipelines.serving.knee import Knee
 from pipelines.serving.notes import Notes
 from pipelines.serving.reach import Reach
 from pipelines.serving.shoes import Shoes
-from reports.dashboard.store import Health
+from reports.dashboard.store import Health, TokenHolder
 from reports.dashboard.viewer import Viewer
 
 
@@ -19,6 +21,7 @@ class ServedStore:
 
     def __init__(self, reach: Reach) -> None:
         self._reach = reach
+        self.accounts = Accounts(reach.logbook)
         self.knee = Knee(reach)
         self.shoes = Shoes(reach)
         self.coaching = Coaching(reach)
@@ -26,7 +29,16 @@ class ServedStore:
         self.jobs = Jobs(reach)
 
     def viewer(self, session_token: str | None) -> Viewer | None:
-        return None
+        account = self.accounts.account_of(session_token)
+        if account is None:
+            return None
+        logbook, now = self._reach.logbook, self._reach.settings.now()
+        shared = consents.scopes_of_coach(logbook, account.id, now) if account.is_coach else {}
+        return Viewer(account.id, account.name, account.athlete, account.is_coach, account.is_admin, shared)
+
+    def token_holder(self, api_token: str) -> TokenHolder | None:
+        found = tokens.check(self._reach.logbook, api_token, self._reach.settings.now())
+        return None if found is None else TokenHolder(found.kind, found.athlete)
 
     def state(self) -> str:
         return self._reach.state()

@@ -1,13 +1,16 @@
-"""What each route needs of its viewer. A route without a need is refused when the app is made."""
+"""What each route asks of a request: who may have it, and how much it takes. One without a rule is refused
+when the app is made."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from reports.dashboard.viewer import Scope, Viewer
 
 Who = Literal["anyone", "signed_in", "coach", "coach_of", "admin", "reader", "owner", "token"]
+RULE = "__kneewise_rule__"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,21 @@ class Need:
     who: Who
     scope: Scope | None = None
     token: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``largest``: bytes that may be sent. ``has_form``: a page with a form for who is not signed in.
+    ``is_signed``: the path itself proves that its sender was meant, so a form's token would prove nothing more."""
+
+    need: Need
+    largest: int
+    has_form: bool = False
+    is_signed: bool = False
+
+    @property
+    def needs_form_token(self) -> bool:
+        return self.need.token is None and not self.is_signed
 
 
 ANYONE = Need("anyone")
@@ -53,3 +71,13 @@ def is_met(need: Need, viewer: Viewer | None, athlete: str | None) -> bool:
         return athlete is not None and athlete == viewer.athlete
     met = {"signed_in": True, "coach": viewer.is_coach, "admin": viewer.is_admin}
     return met.get(need.who, False)
+
+
+def rule_of(endpoint: Callable[..., Any]) -> Rule:
+    """The rule of a route's endpoint. Raises LookupError for one that has none."""
+    rule = getattr(endpoint, RULE, None)
+    if not isinstance(rule, Rule):
+        raise LookupError(
+            f"the route of {getattr(endpoint, '__qualname__', endpoint)} does not say who may have it"
+        )
+    return rule

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, cast
 
 from fastapi import Request
 
+from reports.dashboard.ports.accounts import AccountPort
 from reports.dashboard.ports.coach import CoachPort
 from reports.dashboard.ports.jobs import JobPort
 from reports.dashboard.ports.knee import KneePort
@@ -21,6 +23,14 @@ class Health(StrEnum):
     UNREADABLE = "unreadable"
 
 
+@dataclass(frozen=True, slots=True)
+class TokenHolder:
+    """What an API token may do (``upload`` or ``read``), and for which athlete."""
+
+    kind: str
+    athlete: str
+
+
 class Store(Protocol):
     """The rim as pages see it. Each group of pages adds its own port here, from ``ports/``, as a read-only
     property: ``@property`` / ``def weeks(self) -> WeekPort: ...``."""
@@ -30,6 +40,12 @@ class Store(Protocol):
 
     def state(self) -> str:
         """Changes whenever anything changed that pages show: what is composed may be kept for as long."""
+
+    def token_holder(self, api_token: str) -> TokenHolder | None:
+        """Whose API token that is; None where it is none, ended or revoked."""
+
+    @property
+    def accounts(self) -> AccountPort: ...
 
     def health(self) -> Health:
         """Whether what pages are made from can be read."""

@@ -21,10 +21,7 @@ ALL_SCOPES = frozenset(Scope)
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A signed-in account. ``athlete`` is the athlete that it is, ``shared`` whose coach it is: athlete → scopes.
-
-    ``session`` identifies the browser session (for its CSRF token); it is no secret.
-    """
+    """A signed-in account. ``athlete`` is the athlete that it is, ``shared`` whose coach it is: athlete → scopes."""
 
     account: int
     name: str
@@ -32,7 +29,6 @@ class Viewer:
     is_coach: bool = False
     is_admin: bool = False
     shared: Mapping[str, frozenset[Scope]] = field(default_factory=dict)
-    session: str = ""
 
     def scopes_on(self, athlete: str) -> frozenset[Scope]:
         """What this viewer may see of an athlete: all of themselves, of others what they shared. An admin sees no more."""

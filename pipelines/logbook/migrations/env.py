@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
-from pipelines.logbook import coach_tables, rights_tables, telling_tables  # noqa: F401, so that the shape is known as a whole
+# ruff: noqa: F401, so that the shape is known as a whole
+from pipelines.logbook import account_tables, coach_tables, rights_tables, telling_tables
 from pipelines.logbook.tables import metadata
 
 connection = context.config.attributes["connection"]

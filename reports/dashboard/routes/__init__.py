@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from reports.dashboard.pages import Pages
-from reports.dashboard.routes import coach, front, health, jobs, knee, notes, shoes
+from reports.dashboard.routes import (
+    account,
+    admin,
+    coach,
+    front,
+    health,
+    jobs,
+    knee,
+    notes,
+    shoes,
+    signing_in,
+    welcoming,
+)
 
 ALL: tuple[Pages, ...] = (
+    account.pages,
+    admin.pages,
+    coach.pages,
     front.pages,
     health.pages,
-    knee.pages,
-    shoes.pages,
-    coach.pages,
-    notes.pages,
     jobs.pages,
+    knee.pages,
+    notes.pages,
+    shoes.pages,
+    signing_in.pages,
+    welcoming.pages,
 )

@@ -1,0 +1,1 @@
+"""What lies around all routes: request log, headers of every answer, and whom the server answers for."""
