@@ -57,9 +57,9 @@ GROUPS: tuple[tuple[str, tuple[Symptom, ...]], ...] = (
     ),
 )
 RESPONSES = {
-    Response.CALM: ("calm", "○", "within what a knee may feel"),
-    Response.IRRITATED: ("irritated", "◆", "more than a run should leave behind"),
-    Response.PAINFUL: ("painful", "■", "too much to run with"),
+    Response.CALM: ("calm", "low", "●", "within what a knee may feel"),
+    Response.IRRITATED: ("irritated", "elevated", "◆", "more than a run should leave behind"),
+    Response.PAINFUL: ("painful", "high", "■", "too much to run with"),
 }
 
 
@@ -81,9 +81,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
+    """``told`` is the value that was chosen, empty where nothing was."""
+
     name: str
     words: str
     choices: tuple[Choice, ...]
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ class Line:
     iso: str
     words: str
     response: str
+    colour: str
     shape: str
     meaning: str
 
@@ -210,14 +214,15 @@ def questionnaire(given: Sequence[str] = ("", "", "", "")) -> tuple[Question, ..
                 Choice(str(p), label, answer == str(p))
                 for p, label in zip(POINTS, ANSWERS[name], strict=True)
             ),
+            answer,
         )
         for (name, words), answer in zip(QUESTIONS, given, strict=True)
     )
 
 
 def _line(c: CheckIn) -> Line:
-    code, shape, meaning = RESPONSES[answer] if (answer := response(c)) else ("", "", "")
-    return Line(wording.long_date(c.day), str(c.day), check_in_line(c), code, shape, meaning)
+    known = RESPONSES[answer] if (answer := response(c)) else ("", "unknown", "", "")
+    return Line(wording.long_date(c.day), str(c.day), check_in_line(c), *known)
 
 
 def _severity(is_substantial: bool, is_problem: bool) -> str:
@@ -230,4 +235,4 @@ def _question(name: str, words: str, labels: Mapping[str, str], told: Mapping[st
     """One of the labels, or not said."""
     known = told.get(name, "")
     choices = [Choice(value, label, known == value) for value, label in labels.items()]
-    return Question(name, words, (Choice("", "Not said", known not in labels), *choices))
+    return Question(name, words, (Choice("", "Not said", known not in labels), *choices), known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from features import evidence
 from features.training_log import Shoe
 from reports import wording
 from reports.dashboard.ports.shoes import Pairs, Rule, Worn
@@ -31,18 +32,25 @@ CHOICES = {
     "surface": {"": "Any ground"} | {code: wording.capitalised(words) for code, words in SURFACES.items()},
     "weekday": {"": "Any day"} | {str(n): name for n, name in enumerate(WEEKDAYS, 1)},
 }
-STAGES = {"": "in use", "warn": "nearly there", "due": "check them"}
+# stage → words, colour, shape
+STAGES = {
+    "": ("In use", "mark", "○"),
+    "warn": ("Nearly there", "guarded", "▲"),
+    "due": ("Check them", "elevated", "◆"),
+    "retired": ("Retired", "unknown", "–"),
+}
 JUST_ADDED = "Added a moment ago: its runs are counted within minutes."
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One pair; ``percent`` of its life is used, ``stage`` is empty, warn or due."""
+    """One pair; ``percent`` of its life is used."""
 
     id: str
     name: str
-    stage: str
     stage_words: str
+    colour: str
+    shape: str
     standing: str
     outlook: str
     share: str
@@ -83,6 +91,9 @@ class ShoePage:
     name: str
     units: str
     today: str
+    usual_limit: str
+    usual_months: str
+    pairs: tuple[tuple[str, str], ...]
     in_use: tuple[Card, ...]
     retired: tuple[Card, ...]
     rules: tuple[RuleLine, ...]
@@ -90,11 +101,15 @@ class ShoePage:
 
 def page(pairs: Pairs) -> ShoePage:
     cards = [_card(shoe, pairs) for shoe in pairs.shoes]
+    unit_m = Measure(pairs.athlete.units).metres_per_unit
     return ShoePage(
         athlete=pairs.athlete.id,
         name=pairs.athlete.name,
         units=pairs.athlete.units,
         today=str(pairs.today),
+        usual_limit=f"{evidence.value('shoe_limit_m') / unit_m:.0f}",
+        usual_months=f"{evidence.value('shoe_limit_days') / wording.DAYS_PER_MONTH:.0f}",
+        pairs=tuple((card.id, card.name) for card in cards if not card.retired),
         in_use=tuple(sorted((c for c in cards if not c.retired), key=lambda card: -card.percent)),
         retired=tuple(c for c in cards if c.retired),
         rules=tuple(_rule_line(rule, pairs) for rule in reversed(pairs.rules)),
@@ -129,21 +144,19 @@ def _card(shoe: Shoe, pairs: Pairs) -> Card:
     measure, state = Measure(pairs.athlete.units), pairs.states.get(shoe.id)
     if state is None:
         gone = shoe.retired_on is not None
-        return Card(shoe.id, shoe.name, "", STAGES[""], JUST_ADDED, "", "", 0.0, gone)
+        return Card(shoe.id, shoe.name, *STAGES["retired" if gone else ""], JUST_ADDED, "", "", 0.0, gone)
     life = ShoeLife(state)
-    stage = "" if life.retired or not life.stages else "warn" if life.stages[-1] == "warn" else "due"
     share = f"{wording.percent(state.share_28d)} of the last four weeks’ distance" if state.share_28d else ""
-    return Card(
-        id=shoe.id,
-        name=shoe.name,
-        stage=stage,
-        stage_words="retired" if life.retired else STAGES[stage],
-        standing=life.standing(measure),
-        outlook=life.outlook(measure),
-        share=share,
-        percent=round(min(life.share, 1.0) * 100, 1),
-        retired=life.retired,
-    )
+    percent = round(min(life.share, 1.0) * 100, 1)
+    words = (life.standing(measure), life.outlook(measure), share)
+    return Card(shoe.id, shoe.name, *STAGES[_stage(life)], *words, percent, life.retired)
+
+
+def _stage(life: ShoeLife) -> str:
+    if life.retired:
+        return "retired"
+    reached = life.stages
+    return "" if not reached else "warn" if reached == ("warn",) else "due"
 
 
 def _rule_line(rule: Rule, pairs: Pairs) -> RuleLine:

@@ -51,7 +51,7 @@ def test_what_the_form_sends_is_what_the_logbook_holds(client_as, reach) -> None
     )
     page = client_as(MARA).get("/a/mara/pain?told=2026-11-16").text
     assert "Stairs &lt;b&gt;only&lt;/b&gt;" in page
-    assert "◆</span> Irritated" in page
+    assert "◆</span>Irritated" in page
     form = client_as(MARA).get("/a/mara/checkin?day=2026-11-16").text
     assert 'name="pain_running" value="3" checked' in form
     assert 'value="clicking" checked' in form
@@ -74,12 +74,13 @@ def test_a_red_flag_is_the_first_thing_on_the_page_and_queued_to_be_sent(client_
     sent = {"day": "2026-11-16", "symptom": ["locking"], "pain_running": "4"}
     page = client_as(MARA).post("/a/mara/checkin", data=sent).text
     main = page[page.index("<main") :]
-    assert main.index("Please have your knee seen today") < main.index("Saved.")
+    assert main.index("Please have your knee seen today") < main.index('class="title">Saved<')
     assert "What may help first" not in page
     texts = [notice.text for notice, _ in reach.logbook.notices("mara") if notice.kind == "red_flag"]
     assert any("The knee locks." in text for text in texts)
-    (waiting,) = deliveries.still_open(reach.logbook, reach.settings.now())
-    assert [n.kind for n in outbox.notices_of(reach.logbook, waiting.message.id)] == ["red_flag"]
+    waiting = deliveries.still_open(reach.logbook, reach.settings.now())
+    carried = [[n.kind for n in outbox.notices_of(reach.logbook, w.message.id)] for w in waiting]
+    assert ["red_flag"] in carried
 
 
 def test_a_check_in_can_be_taken_back(client_as, reach) -> None:
@@ -104,7 +105,8 @@ def test_the_weekly_questions_are_stored_and_rated(client_as, reach) -> None:
     answers = {"participation": "8", "modification": "17", "performance": "8", "pain": "8"}
     page = client_as(MARA).post("/a/mara/ostrc", data=answers).text
     assert questionnaires.ostrc(reach.logbook, "mara")[-1] == Ostrc("mara", TODAY, 8, 17, 8, 8)
-    assert '<td class="number">41</td><td>a substantial problem</td>' in page
+    assert '<td class="n" data-name="Severity">41</td>' in page
+    assert "a substantial problem" in page
     missing = client_as(MARA).post("/a/mara/ostrc", data={"pain": "8"})
     assert missing.status_code == 422
     assert "Please answer all four questions." in missing.text
