@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -22,7 +22,6 @@ activities_app = typer.Typer(
     invoke_without_command=True, help="Every activity as it is counted; show or unmerge one."
 )
 
-FIRST_WATCHES = datetime(1995, 1, 1, tzinfo=UTC)  # no watch recorded positions before
 OUTCOMES = ("imported", "duplicate", "ignored", "rejected", "archive")
 HashArgument = Annotated[str, typer.Argument(metavar="HASH", help="The file's sha256, or its first letters.")]
 
@@ -56,12 +55,13 @@ def accept(
     home: HomeOption = None,
 ) -> None:
     """Believe a suspect file: from now on it counts in full."""
+    from pipelines.local_start import local_start
     from pipelines.logbook import decisions
 
     with opened(context, home) as found:
         file = _file(found, athlete, hash)
         person = found.logbook.athlete(file["athlete"])
-        local = _local_start(starts, person.zone, found.settings.now())
+        local = local_start(starts, person.zone, found.settings.now())
         decisions.decide(
             found.logbook,
             person.id,
@@ -173,21 +173,6 @@ def _file(home: Home, athlete: str | None, hash_start: str) -> dict[str, Any]:
             f"{len(fitting)} files start with {hash_start!r}; give more of the hash, or --athlete."
         )
     raise KneewiseError(f"no file has a sha256 that starts with {hash_start!r}. See: kneewise files --json")
-
-
-def _local_start(text: str | None, zone: str, now: datetime) -> datetime | None:
-    from zoneinfo import ZoneInfo
-
-    if text is None:
-        return None
-    try:
-        start = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise KneewiseError(f"{text!r} is not a local time; it looks like 2026-05-04T07:30.") from error
-    start = start if start.tzinfo else start.replace(tzinfo=ZoneInfo(zone))
-    if not FIRST_WATCHES <= start <= now:
-        raise KneewiseError(f"{text!r} is no time at which that run can have started.")
-    return start
 
 
 def _done(home: Home, words: str) -> None:

@@ -7,6 +7,7 @@ from pipelines.logbook import consents, tokens
 from pipelines.serving.accounts import Accounts
 from pipelines.serving.coaching import Coaching
 from pipelines.serving.jobs import Jobs
+from pipelines.serving.files import Files
 from pipelines.serving.knee import Knee
 from pipelines.serving.notes import Notes
 from pipelines.serving.reach import Reach
@@ -22,6 +23,7 @@ class ServedStore:
     def __init__(self, reach: Reach) -> None:
         self._reach = reach
         self.accounts = Accounts(reach.logbook)
+        self.files = Files(reach)
         self.knee = Knee(reach)
         self.shoes = Shoes(reach)
         self.coaching = Coaching(reach)

@@ -11,6 +11,7 @@ from fastapi import Request
 from reports.dashboard.ports.accounts import AccountPort
 from reports.dashboard.ports.coach import CoachPort
 from reports.dashboard.ports.jobs import JobPort
+from reports.dashboard.ports.files import FilePort
 from reports.dashboard.ports.knee import KneePort
 from reports.dashboard.ports.notes import NotePort
 from reports.dashboard.ports.shoes import ShoePort
@@ -49,6 +50,9 @@ class Store(Protocol):
 
     def health(self) -> Health:
         """Whether what pages are made from can be read."""
+
+    @property
+    def files(self) -> FilePort: ...
 
     @property
     def knee(self) -> KneePort: ...

@@ -16,6 +16,8 @@ from reports.dashboard.routes import (
     signing_in,
     welcoming,
 )
+from reports.dashboard.routes import coach, front, health, jobs, knee, notes, shoes
+from reports.dashboard.routes import coach, files, front, health, knee, shoes
 
 ALL: tuple[Pages, ...] = (
     account.pages,
@@ -23,6 +25,11 @@ ALL: tuple[Pages, ...] = (
     coach.pages,
     front.pages,
     health.pages,
+    files.pages,
+    knee.pages,
+    shoes.pages,
+    coach.pages,
+    notes.pages,
     jobs.pages,
     knee.pages,
     notes.pages,
