@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, create_engine, delete, event, select, update
 from sqlalchemy.exc import DatabaseError
 
 from features.training_log import Athlete, CheckIn, Injury
@@ -54,18 +54,18 @@ class Logbook:
     def put_injuries(self, injuries: Sequence[Injury]) -> None:
         """Store injuries, all or none; a second one of that body part and side from the same day replaces
         the first."""
-        c = t.injury.c
         with self.engine.begin() as db:
             for injury in injuries:
-                same = (
-                    *(c.athlete == injury.athlete, c.body_part == injury.body_part),
-                    *(c.side.is_not_distinct_from(injury.side), c.started_on == injury.started_on),
-                )
-                db.execute(delete(t.injury).where(*same))
+                db.execute(delete(t.injury).where(*_same_injury(injury)))
                 db.execute(t.injury.insert().values(**rows.injury_values(injury)))
 
     def put_injury(self, injury: Injury) -> None:
         self.put_injuries([injury])
+
+    def drop_injury(self, injury: Injury) -> None:
+        """Take an injury back, as if it had never been told."""
+        with self.engine.begin() as db:
+            db.execute(delete(t.injury).where(*_same_injury(injury)))
 
     def athletes(self) -> tuple[Athlete, ...]:
         """Everyone, by id."""
@@ -197,6 +197,14 @@ def add_athlete(db: Connection, athlete: Athlete) -> None:
     db.execute(t.athlete.insert().values(id=athlete.id, **rows.profile_values(athlete)))
     for injury in athlete.injuries:
         db.execute(t.injury.insert().values(**rows.injury_values(injury)))
+
+
+def _same_injury(injury: Injury) -> tuple[ColumnElement[bool], ...]:
+    c = t.injury.c
+    return (
+        *(c.athlete == injury.athlete, c.body_part == injury.body_part),
+        *(c.side.is_not_distinct_from(injury.side), c.started_on == injury.started_on),
+    )
 
 
 def slug(name: str) -> str:

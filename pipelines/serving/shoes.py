@@ -15,13 +15,14 @@ from pipelines.serving.reach import Reach
 from pipelines.serving.refusing import as_refusal
 from pipelines.telling.limits_changed import forget_stages_undone
 from pipelines.warehouse import reading
+from pipelines.words import a_day, number
 from reports.dashboard.ports.shoes import Pairs, Rule, Worn
 from reports.dashboard.refusals import Refused
 from reports.wording import Measure
 
 DAYS_PER_MONTH = 365.25 / 12
 RUNS_SHOWN = 100
-FARTHEST_M = 1e8  # no pair of shoes gets there
+FARTHEST = 100_000  # no pair of shoes gets there, in any unit
 SURFACES = ("hard", "firm", "natural", "track", "treadmill")
 SPORTS = ("running", "walking", "hiking")
 
@@ -103,8 +104,8 @@ class Shoes:
                 weekday=_weekday(words.get("weekday", "")),
                 sport=_one_of(SPORTS, words.get("sport", "")),
                 surface=_one_of(SURFACES, words.get("surface", "")),
-                min_distance_m=_metres(words.get("min_distance", ""), person),
-                max_distance_m=_metres(words.get("max_distance", ""), person),
+                min_distance_m=_metres("shortest distance", words.get("min_distance", ""), person),
+                max_distance_m=_metres("longest distance", words.get("max_distance", ""), person),
             )
         shoe_rules.add_rule(self._reach.logbook, rule)
         self._reach.wake()
@@ -126,9 +127,10 @@ class Shoes:
 
     def _told(self, person: Athlete, pair: Shoe, words: Mapping[str, str]) -> Shoe:
         """The pair with what a form says of it; what is left empty stays, or is as usual."""
-        start_m, limit_m = _metres(words.get("start", ""), person), _metres(words.get("limit", ""), person)
-        months = _number(words.get("months", ""))
-        if (limit_m is not None and limit_m <= 0) or (months is not None and not 0.5 <= months <= 600):
+        start_m = _metres("distance already on it", words.get("start", ""), person)
+        limit_m = _metres("distance to remind at", words.get("limit", ""), person)
+        months = _number("age to remind at", words.get("months", ""), 600)
+        if (limit_m is not None and limit_m <= 0) or (months is not None and months < 0.5):
             raise Refused("A limit is above 0; for no reminder, give one far away.")
         is_new = not words.get("known")
         usual_m = evidence.value("shoe_limit_m") if is_new else pair.limit_m
@@ -158,32 +160,16 @@ def _rule(rule: shoe_rules.ShoeRule) -> Rule:
 
 
 def _day(word: str, usual: date) -> date:
-    if not word:
-        return usual
-    try:
-        return date.fromisoformat(word)
-    except ValueError:
-        raise Refused(f"{word!r} is not a day; it looks like 2026-11-15.") from None
+    return a_day(word) if word else usual
 
 
-def _number(word: str) -> float | None:
-    """A number as people write it, with a comma or a point."""
-    if not word:
-        return None
-    try:
-        return float(word.replace(",", "."))
-    except ValueError:
-        raise Refused(f"{word!r} is not a number.") from None
+def _number(what: str, word: str, highest: float) -> float | None:
+    return number(what, word, 0, highest) if word else None
 
 
-def _metres(word: str, person: Athlete) -> float | None:
-    number = _number(word)
-    if number is None:
-        return None
-    metres = number * Measure(person.units).metres_per_unit
-    if not 0 <= metres < FARTHEST_M:
-        raise Refused(f"{word!r} is not a distance that shoes can have.")
-    return metres
+def _metres(what: str, word: str, person: Athlete) -> float | None:
+    told = _number(what, word, FARTHEST)
+    return None if told is None else told * Measure(person.units).metres_per_unit
 
 
 def _weekday(word: str) -> int | None:

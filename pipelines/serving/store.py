@@ -10,6 +10,7 @@ from pipelines.serving.jobs import Jobs
 from pipelines.serving.files import Files
 from pipelines.serving.knee import Knee
 from pipelines.serving.notes import Notes
+from pipelines.serving.profile import Profile
 from pipelines.serving.reach import Reach
 from pipelines.serving.shoes import Shoes
 from reports.dashboard.store import Health, TokenHolder
@@ -25,6 +26,7 @@ class ServedStore:
         self.accounts = Accounts(reach.logbook)
         self.files = Files(reach)
         self.knee = Knee(reach)
+        self.profile = Profile(reach)
         self.shoes = Shoes(reach)
         self.coaching = Coaching(reach)
         self.notes = Notes(reach)

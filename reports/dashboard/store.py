@@ -14,6 +14,7 @@ from reports.dashboard.ports.jobs import JobPort
 from reports.dashboard.ports.files import FilePort
 from reports.dashboard.ports.knee import KneePort
 from reports.dashboard.ports.notes import NotePort
+from reports.dashboard.ports.profile import ProfilePort
 from reports.dashboard.ports.shoes import ShoePort
 from reports.dashboard.viewer import Viewer
 
@@ -56,6 +57,9 @@ class Store(Protocol):
 
     @property
     def knee(self) -> KneePort: ...
+
+    @property
+    def profile(self) -> ProfilePort: ...
 
     @property
     def shoes(self) -> ShoePort: ...

@@ -18,6 +18,7 @@ from reports.dashboard.routes import (
 )
 from reports.dashboard.routes import coach, front, health, jobs, knee, notes, shoes
 from reports.dashboard.routes import coach, files, front, health, knee, shoes
+from reports.dashboard.routes import coach, files, front, health, jobs, knee, notes, settings, shoes
 
 ALL: tuple[Pages, ...] = (
     account.pages,
@@ -27,6 +28,7 @@ ALL: tuple[Pages, ...] = (
     health.pages,
     files.pages,
     knee.pages,
+    settings.pages,
     shoes.pages,
     coach.pages,
     notes.pages,

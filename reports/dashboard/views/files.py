@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from reports.dashboard.ports.files import Coverage, DataQuality, FileLine, Uploa
 from reports.wording import Measure
 
 PER_PAGE = 50
+RECEIPT = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}")  # the folder of an upload says nothing to anybody
 # outcome → what it is called, colour, shape, what it means
 OUTCOMES = {
     "imported": ("Imported", "low", "●", "It counts."),
@@ -25,7 +27,8 @@ DECISIONS = {"accept": "You accepted it.", "reject": "You left it out."}
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """``can_accept``, ``can_reject``: which decision would change something."""
+    """``can_accept``, ``can_reject``: which decision would change something. ``folder`` is the last one alone:
+    where this installation keeps files is nobody's business."""
 
     name: str
     folder: str
@@ -128,11 +131,11 @@ def upload_page(athlete: str, uploaded: Sequence[Uploaded]) -> UploadPage:
 
 def _file(line: FileLine, zone: str) -> FileRow:
     word, colour, shape, meaning = OUTCOMES[line.outcome]
-    folder, _, name = line.path.rpartition("/")
+    *_, folder, name = ("", *line.path.split("/"))
     is_about_workout = line.content is not None and line.outcome in ("imported", "rejected")
     return FileRow(
         name=name,
-        folder=folder,
+        folder="" if RECEIPT.fullmatch(folder) else folder,
         outcome=word,
         colour=colour,
         shape=shape,

@@ -92,7 +92,7 @@ def test_what_cannot_be_is_refused_in_words(client_as, reach) -> None:
     client = client_as(MARA)
     for path, told, words in (
         ("/a/mara/shoes", {"name": "X", "limit": "0"}, "A limit is above 0"),
-        ("/a/mara/shoes", {"name": "X", "limit": "far"}, "is not a number"),
+        ("/a/mara/shoes", {"name": "X", "limit": "far"}, "Distance to remind at is a number"),
         ("/a/mara/shoes", {"name": "  "}, "A name needs at least one letter"),
         ("/a/mara/shoes/mara-green/retire", {"day": "2026-11-17"}, "has not come yet"),
         ("/a/mara/shoe-rules", {"shoe": "jonas-red"}, "has no shoes"),
