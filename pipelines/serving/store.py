@@ -6,8 +6,8 @@ from pipelines.errors import KneewiseError
 from pipelines.logbook import consents, tokens
 from pipelines.serving.accounts import Accounts
 from pipelines.serving.coaching import Coaching
-from pipelines.serving.jobs import Jobs
 from pipelines.serving.files import Files
+from pipelines.serving.jobs import Jobs
 from pipelines.serving.knee import Knee
 from pipelines.serving.notes import Notes
 from pipelines.serving.profile import Profile

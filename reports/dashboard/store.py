@@ -10,8 +10,8 @@ from fastapi import Request
 
 from reports.dashboard.ports.accounts import AccountPort
 from reports.dashboard.ports.coach import CoachPort
-from reports.dashboard.ports.jobs import JobPort
 from reports.dashboard.ports.files import FilePort
+from reports.dashboard.ports.jobs import JobPort
 from reports.dashboard.ports.knee import KneePort
 from reports.dashboard.ports.notes import NotePort
 from reports.dashboard.ports.profile import ProfilePort
