@@ -7,18 +7,17 @@ from reports.dashboard.routes import (
     account,
     admin,
     coach,
+    files,
     front,
     health,
     jobs,
     knee,
     notes,
+    settings,
     shoes,
     signing_in,
     welcoming,
 )
-from reports.dashboard.routes import coach, front, health, jobs, knee, notes, shoes
-from reports.dashboard.routes import coach, files, front, health, knee, shoes
-from reports.dashboard.routes import coach, files, front, health, jobs, knee, notes, settings, shoes
 
 ALL: tuple[Pages, ...] = (
     account.pages,
