@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from alembic import context
 
-# ruff: noqa: F401, so that the shape is known as a whole
-from pipelines.logbook import account_tables, coach_tables, rights_tables, telling_tables
+# all of them, so that the shape is known as a whole
+from pipelines.logbook import (  # noqa: F401
+    account_tables,
+    coach_tables,
+    exercise_tables,
+    rights_tables,
+    telling_tables,
+)
 from pipelines.logbook.tables import metadata
 
 connection = context.config.attributes["connection"]

@@ -1,0 +1,70 @@
+"""Exercises that were done and plans that were given, in the logbook."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from models.adherence import GivenPlan, from_json, to_json
+from models.progress import DoneExercise
+from pipelines.logbook import exercise_tables as t
+from pipelines.logbook.store import Logbook
+
+KEY = ("athlete", "day", "exercise")
+
+
+def put_done(logbook: Logbook, done: DoneExercise, **told: int | None) -> DoneExercise:
+    """Store a session. Of one that is there already, what is ``told`` now replaces what was; the rest stays."""
+    values = {name: value for name, value in told.items() if value is not None}
+    row = {"athlete": done.athlete, "day": done.day, "exercise": done.exercise, "step": done.step, **values}
+    statement = insert(t.exercise_done).values(row)
+    with logbook.engine.begin() as db:
+        db.execute(
+            statement.on_conflict_do_update(index_elements=KEY, set_=values)
+            if values
+            else statement.on_conflict_do_nothing(index_elements=KEY)
+        )
+    return next(d for d in done_by(logbook, done.athlete) if (d.day, d.exercise) == (done.day, done.exercise))
+
+
+def take_back(logbook: Logbook, athlete: str, exercise: str, day: date) -> bool:
+    """Forget a session; whether there was one."""
+    c = t.exercise_done.c
+    mine = (c.athlete == athlete, c.exercise == exercise, c.day == day)
+    with logbook.engine.begin() as db:
+        return db.execute(delete(t.exercise_done).where(*mine)).rowcount > 0
+
+
+def done_by(logbook: Logbook, athlete: str) -> tuple[DoneExercise, ...]:
+    """Every session that was told, oldest first."""
+    c = t.exercise_done.c
+    query = select(t.exercise_done).where(c.athlete == athlete).order_by(c.day, c.exercise)
+    with logbook.engine.connect() as db:
+        return tuple(DoneExercise(**row) for row in db.execute(query).mappings())
+
+
+def keep_plan(logbook: Logbook, athlete: str, plan: GivenPlan, now: datetime) -> bool:
+    """Keep a plan as it was given; whether it differs from the last one of that week."""
+    if plan_of(logbook, athlete, plan.monday) == plan:
+        return False
+    with logbook.engine.begin() as db:
+        db.execute(
+            t.plan_given.insert().values(
+                athlete=athlete,
+                monday=plan.monday,
+                given_at=now.astimezone(UTC).replace(tzinfo=None),
+                plan=to_json(plan),
+            )
+        )
+    return True
+
+
+def plan_of(logbook: Logbook, athlete: str, monday: date) -> GivenPlan | None:
+    """The plan that was given last for the week from ``monday``."""
+    c = t.plan_given.c
+    query = select(c.plan).where(c.athlete == athlete, c.monday == monday).order_by(c.id.desc()).limit(1)
+    with logbook.engine.connect() as db:
+        found = db.scalar(query)
+    return None if found is None else from_json(found)
