@@ -1,134 +1,114 @@
-"""The ten exercises, and which three to five of them suit a knee this week.
-
-The table ``exercises.toml`` says when each is never offered; the menus below say which are
-preferred, lightest first. Both are rules to be read, not a score.
-"""
+"""The ten exercises as reviewed in ``exercises.toml``: words, dose ladder, load, and where each is never offered."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from features import evidence
-from features.training_log import Athlete
-from models.injury_history import last_knee_injury
-from models.triage import IRRITATED
-from models.verdict import Exercise, Level, PlannedExercise, RiskAssessment, Triage
-
 TABLE = Path(__file__).with_name("exercises.toml")
 
-HOUSEHOLD = frozenset({"chair", "towel", "wall"})
-
-MOST = 5
-
-# Preferred exercises per state, the most wanted first; the week's list is sorted by load afterwards.
-MENUS: dict[str, tuple[str, ...]] = {
-    IRRITATED: ("quad_set", "straight_leg_raise", "heel_slide"),
-    "pain_told": (
-        "quad_set",
-        "straight_leg_raise",
-        "seated_knee_extension",
-        "terminal_knee_extension",
-        "stationary_bike",
-    ),
-    "previous_knee_injury": (
-        "straight_leg_raise",
-        "seated_knee_extension",
-        "mini_squat",
-        "terminal_knee_extension",
-        "stationary_bike",
-    ),
-    "raised_level": (
-        "straight_leg_raise",
-        "short_arc_quad",
-        "mini_squat",
-        "terminal_knee_extension",
-        "stationary_bike",
-    ),
-    "no_pain": (
-        "mini_squat",
-        "seated_knee_extension",
-        "wall_sit",
-        "straight_leg_raise",
-        "stationary_bike",
-    ),
-}
+REPETITION, LIFT, HOLD = "repetition", "lift", "hold"
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """An exercise with what only the choice needs: where it is never offered, and how often it is done."""
+class Step:
+    """One rung of a dose ladder: sets of repetitions, or minutes. ``range_deg`` is the bend that it stays in."""
 
-    exercise: Exercise
+    sets: int
+    repetitions: int
+    hold_s: int
+    minutes: int | None
+    range_deg: tuple[int, int] | None
+    uses: str | None
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KneeLoad:
+    """What the kneecap bears: the entry that says so, for what it stands, and whether this exercise was measured.
+
+    ``source`` is None where nothing is known of it.
+    """
+
+    source: str | None
+    per: str | None
+    inferred: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """The step of an easier exercise that must have gone well before."""
+
+    exercise: str
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One exercise. ``steps`` go from the gentlest on; ``wanted`` ranks it for a need, 1 = the most."""
+
+    id: str
+    name: str
+    how: str
+    cue: str
+    feel: str
+    stop_rule: str
+    load_rank: int
+    tier: str
+    weight_bearing: bool
+    strength: bool
+    legs_at_once: bool
+    moving_s: int
+    equipment: frozenset[str]
     not_when: frozenset[str]
-    days_per_week: str
+    earned_by: Earned | None
+    wanted: Mapping[str, int]
+    serves: frozenset[str]
+    load: KneeLoad
+    steps: tuple[Step, ...]
+    evidence: tuple[str, ...]
 
 
 @cache
-def library() -> tuple[Listed, ...]:
+def library() -> tuple[Exercise, ...]:
     """All ten, in order of load."""
     rows = tomllib.loads(TABLE.read_text(encoding="utf-8"))["exercise"]
-    return tuple(sorted((_read(row) for row in rows), key=lambda listed: listed.exercise.load_rank))
+    return tuple(sorted(map(_exercise, rows), key=lambda exercise: exercise.load_rank))
 
 
-def _read(row: dict[str, Any]) -> Listed:
-    words = {
-        key: row[key] for key in ("id", "name", "how", "cue", "feel", "dose", "progression", "stop_rule")
-    }
-    exercise = Exercise(
-        **words,
-        load_rank=row["load_rank"],
-        equipment=frozenset(row["equipment"]),
+@cache
+def by_id() -> Mapping[str, Exercise]:
+    return {exercise.id: exercise for exercise in library()}
+
+
+def _exercise(row: dict[str, Any]) -> Exercise:
+    words: dict[str, Any] = {key: frozenset(row[key]) if key in _SETS else row[key] for key in row}
+    del words["step"]
+    earned, load = words.pop("earned_by", None), words.pop("load")
+    return Exercise(
+        **{**words, "evidence": tuple(row["evidence"])},
+        earned_by=None if earned is None else Earned(**earned),
+        load=KneeLoad(load.get("from"), load.get("per"), load.get("inferred", False), load["note"]),
+        steps=tuple(map(_step, row["step"])),
+    )
+
+
+def _step(row: dict[str, Any]) -> Step:
+    bend = row.get("range_deg")
+    return Step(
+        sets=row.get("sets", 0),
+        repetitions=row.get("repetitions", 0),
+        hold_s=row.get("hold_s", 0),
+        minutes=row.get("minutes"),
+        range_deg=None if bend is None else (bend[0], bend[1]),
+        uses=row.get("with"),
         evidence=tuple(row["evidence"]),
     )
-    return Listed(exercise, frozenset(row["not_when"]), row["days_per_week"])
 
 
-def choose(assessment: RiskAssessment, triage: Triage, athlete: Athlete) -> tuple[PlannedExercise, ...]:
-    """Three to five exercises by pain state and cause, lightest first; none where triage forbids.
-
-    A swollen or hot knee gets two: what else could be done sitting still is not known to suit it.
-    """
-    if not triage.exercises_allowed:
-        return ()
-    states = _states(assessment, triage, athlete)
-    menu = _menu(states)
-    at_hand = HOUSEHOLD | athlete.equipment
-    chosen = [
-        listed
-        for listed in library()
-        if listed.exercise.id in MENUS[menu]
-        and listed.exercise.equipment <= at_hand
-        and not listed.not_when & states
-    ]
-    wanted = sorted(chosen, key=lambda listed: MENUS[menu].index(listed.exercise.id))[:MOST]
-    return tuple(
-        PlannedExercise(listed.exercise, listed.days_per_week, menu) for listed in chosen if listed in wanted
-    )
-
-
-def _states(assessment: RiskAssessment, triage: Triage, athlete: Athlete) -> frozenset[str]:
-    injured = last_knee_injury(athlete, assessment.day)
-    window = evidence.value("previous_injury_window_days")
-    holds = {
-        IRRITATED: triage.pain_state == IRRITATED,
-        "swollen": "watch_signs" in triage.evidence,
-        "any_pain": triage.worst_pain is not None and triage.worst_pain > 0,
-        "recent_knee_injury": injured is not None and injured <= window,
-        "raised_level": assessment.level in (Level.ELEVATED, Level.HIGH),
-        "not_yet_earned": True,
-    }
-    return frozenset(state for state, is_so in holds.items() if is_so)
-
-
-def _menu(states: frozenset[str]) -> str:
-    if IRRITATED in states:
-        return IRRITATED
-    if "any_pain" in states:
-        return "pain_told"
-    if "recent_knee_injury" in states:
-        return "previous_knee_injury"
-    return "raised_level" if "raised_level" in states else "no_pain"
+_SETS = ("equipment", "not_when", "serves")

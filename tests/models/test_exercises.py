@@ -1,15 +1,15 @@
-"""The ten exercises, and that a sore knee is never given the heavy ones."""
+"""The ten exercises as a table: ladders that climb, loads worked by hand, and what a sore knee is never given."""
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise
 
 import pytest
-from knee_weeks import check_in, felt, knee_injury, runner, spiked, verdict, week
 
 from features import evidence
-from features.training_log import Athlete, CheckIn, DayFeatures, Symptom
-from models.exercises import MENUS, choose, library
+from models.exercise_load import impulse_bw_s, session_m, session_s
+from models.exercise_needs import LEADING_NEEDS, NEEDS, STATES
+from models.exercises import Exercise, by_id, library
 
 TEN_BY_LOAD = [
     "heel_slide",
@@ -24,102 +24,99 @@ TEN_BY_LOAD = [
     "lunge_hold",
 ]
 HEAVY = {"wall_sit", "lunge_hold"}
-FULL_GYM = ("band", "bike")
-
-
-def chosen(features: DayFeatures, athlete: Athlete, *check_ins: CheckIn) -> list[str]:
-    planned = choose(verdict(features, athlete, *check_ins), felt(*check_ins), athlete)
-    return [p.exercise.id for p in planned]
 
 
 def test_there_are_ten_in_order_of_load() -> None:
-    assert [listed.exercise.id for listed in library()] == TEN_BY_LOAD
-    assert [listed.exercise.load_rank for listed in library()] == list(range(1, 11))
+    assert [exercise.id for exercise in library()] == TEN_BY_LOAD
+    assert [exercise.load_rank for exercise in library()] == list(range(1, 11))
 
 
-def test_every_exercise_is_told_in_full_and_rests_on_evidence() -> None:
-    for listed in library():
-        exercise = listed.exercise
-        for name in ("name", "how", "cue", "feel", "dose", "progression", "stop_rule"):
-            assert getattr(exercise, name).strip()
-        for name in exercise.evidence:
-            evidence.entry(name)
-        assert exercise.evidence
+@pytest.mark.parametrize("exercise", library(), ids=lambda e: e.id)
+def test_an_exercise_is_told_in_full_and_rests_on_evidence(exercise: Exercise) -> None:
+    for name in ("name", "how", "cue", "feel", "stop_rule", "tier"):
+        assert getattr(exercise, name).strip()
+    assert exercise.load.note.endswith(".")
+    names = [*exercise.evidence, *(name for step in exercise.steps for name in step.evidence)]
+    for name in names:
+        evidence.entry(name)
+    assert exercise.evidence and all(step.evidence for step in exercise.steps)
+    assert exercise.load.source is None or exercise.load.source in exercise.evidence
+    assert exercise.wanted.keys() <= set(LEADING_NEEDS)
+    assert exercise.serves <= set(NEEDS)
+    assert exercise.not_when <= set(STATES)
 
 
-def test_every_menu_is_made_of_known_exercises() -> None:
-    assert {exercise for menu in MENUS.values() for exercise in menu} <= set(TEN_BY_LOAD)
+@pytest.mark.parametrize("exercise", library(), ids=lambda e: e.id)
+def test_no_step_asks_for_less_than_the_one_before(exercise: Exercise) -> None:
+    assert len(exercise.steps) >= 3
+    for lower, higher in pairwise(exercise.steps):
+        assert lower != higher
+        assert (session_m(exercise, higher) or 0) >= (session_m(exercise, lower) or 0)
+        assert session_s(exercise, higher) >= session_s(exercise, lower)
+        assert (higher.range_deg or (0, 0))[1] >= (lower.range_deg or (0, 0))[1]
 
 
-WEEKS: tuple[tuple[str, DayFeatures, Athlete, list[CheckIn], list[str]], ...] = (
-    ("nothing hurts", week(), runner(), [], ["straight_leg_raise", "seated_knee_extension", "mini_squat", "wall_sit"]),
-    (
-        "nothing hurts, and a bike is at hand",
-        week(),
-        runner(equipment=FULL_GYM),
-        [],
-        ["straight_leg_raise", "stationary_bike", "seated_knee_extension", "mini_squat", "wall_sit"],
-    ),
-    (
-        "a spike without pain",
-        spiked(1.5),
-        runner(),
-        [],
-        ["straight_leg_raise", "short_arc_quad", "mini_squat"],
-    ),
-    (
-        "a knee injury this year",
-        week(),
-        runner(knee_injury(100), equipment=("band",)),
-        [],
-        ["straight_leg_raise", "terminal_knee_extension", "seated_knee_extension", "mini_squat"],
-    ),
-    (
-        "a little pain",
-        week(),
-        runner(),
-        [check_in(running=2)],
-        ["quad_set", "straight_leg_raise", "seated_knee_extension"],
-    ),
-    ("a flare", week(), runner(equipment=FULL_GYM), [check_in(running=4)], ["heel_slide", "quad_set", "straight_leg_raise"]),
-    ("a swollen knee", week(), runner(), [check_in(Symptom.SWELLING)], ["quad_set", "straight_leg_raise"]),
-    ("too much pain", week(), runner(), [check_in(running=6)], []),
-    ("a locked knee", week(), runner(), [check_in(Symptom.LOCKING)], []),
-)  # fmt: skip
+@pytest.mark.parametrize("need", LEADING_NEEDS)
+def test_every_need_ranks_its_exercises_without_a_tie(need: str) -> None:
+    ranks = [exercise.wanted[need] for exercise in library() if need in exercise.wanted]
+    assert sorted(ranks) == list(range(1, len(ranks) + 1))
+    assert len(ranks) >= 3
 
 
-@pytest.mark.parametrize("story, features, athlete, told, expected", WEEKS, ids=[w[0] for w in WEEKS])
-def test_the_choice_fits_the_week(
-    story: str, features: DayFeatures, athlete: Athlete, told: list[CheckIn], expected: list[str]
+@pytest.mark.parametrize(
+    "name, step, body_weight_seconds, metres",
+    [
+        # 30 squats × 1.9 body-weight seconds; × 3.92 m
+        ("mini_squat", 2, 57.0, 223.44),
+        # 30 raises × 0.5 body weights × (1 s held + half of 4 s moving)
+        ("straight_leg_raise", 2, 45.0, 176.4),
+        # 30 lifts × 1.4 × (5 s + 2 s)
+        ("seated_knee_extension", 3, 294.0, 1152.48),
+        # 15 holds of 10 s × 4.3, the upper bound of the evidence: about 650 and 2.6 km
+        ("wall_sit", 3, 645.0, 2528.4),
+        # 3 holds of 10 s × 5.1
+        ("lunge_hold", 1, 153.0, 599.76),
+    ],
+)
+def test_loads_are_those_worked_out_by_hand(
+    name: str, step: int, body_weight_seconds: float, metres: float
 ) -> None:
-    assert chosen(features, athlete, *told) == expected, story
+    exercise = by_id()[name]
+    dose = exercise.steps[step - 1]
+    assert impulse_bw_s(exercise, dose) == pytest.approx(body_weight_seconds)
+    assert session_m(exercise, dose) == pytest.approx(metres)
 
 
-def test_three_to_five_lightest_first_and_nothing_heavy_on_a_sore_knee() -> None:
-    ways = product(
-        (None, 0, 1, 2, 3, 4, 5), (0.9, 1.05, 1.5, 2.5), (None, 30, 500), ((), ("band",), FULL_GYM)
-    )
-    for pain, ratio, injured, equipment in ways:
-        athlete = runner(*([knee_injury(injured)] if injured else []), equipment=equipment)
-        picked = chosen(spiked(ratio), athlete, *([check_in(running=pain)] if pain is not None else []))
-        assert 3 <= len(picked) <= 5
-        assert picked == sorted(picked, key=TEN_BY_LOAD.index)
-        if pain or ratio > 1.1 or injured == 30:
-            assert not HEAVY & set(picked)
-        if pain or injured == 30:
-            assert "short_arc_quad" not in picked
-        if not equipment:
-            assert not {"terminal_knee_extension", "stationary_bike"} & set(picked)
+def test_the_conversion_is_the_one_of_the_evidence() -> None:
+    # three sets of ten lunges: 30 × 5.2 = 156 body-weight seconds, 312 steps of 0.5, 0.6 to 0.7 km
+    assert 600 < 156 * evidence.value("exercise_metres_per_bw_s") < 700
+    assert evidence.value("exercise_metres_per_bw_s") == round(round(2 * 2.78 * 60 / 170, 2) / 0.5, 2)
 
 
-def test_the_lunge_hold_waits_until_easier_steps_are_recorded() -> None:
-    (lunge,) = [listed for listed in library() if listed.exercise.id == "lunge_hold"]
-    assert "not_yet_earned" in lunge.not_when
+def test_an_unknown_load_stays_unknown() -> None:
+    for name in ("heel_slide", "quad_set", "stationary_bike"):
+        exercise = by_id()[name]
+        assert {session_m(exercise, step) for step in exercise.steps} == {None}
+
+
+def test_a_session_takes_both_legs_and_the_rests() -> None:
+    # 2 sets of 10 on each leg, 1 s held and 4 s moving, half a minute between
+    raises = by_id()["straight_leg_raise"]
+    assert session_s(raises, raises.steps[0]) == 20 * 5 * 2 + 30
+    bike = by_id()["stationary_bike"]
+    assert session_s(bike, bike.steps[0]) == 300
 
 
 def test_the_table_itself_keeps_the_heavy_ones_from_a_sore_knee() -> None:
-    never = {listed.exercise.id: listed.not_when for listed in library()}
     for heavy in HEAVY:
-        assert never[heavy] >= {"irritated", "any_pain", "raised_level", "recent_knee_injury"}
-    assert never["short_arc_quad"] >= {"irritated", "any_pain", "recent_knee_injury"}
-    assert "swollen" in never["heel_slide"]
+        assert by_id()[heavy].not_when >= {"irritated", "any_pain", "raised_level", "recent_knee_injury"}
+    assert by_id()["short_arc_quad"].not_when >= {"irritated", "any_pain", "gradual", "recent_knee_injury"}
+    assert "swollen" in by_id()["heel_slide"].not_when
+    swap = by_id()["seated_knee_extension"]
+    assert "gradual" in swap.serves and {step.range_deg for step in swap.steps} == {(45, 90)}
+
+
+def test_the_lunge_hold_waits_for_mini_squats_to_sixty_degrees() -> None:
+    earned = by_id()["lunge_hold"].earned_by
+    assert earned is not None and earned.exercise == "mini_squat"
+    assert by_id()["mini_squat"].steps[earned.step - 1].range_deg == (0, 60)
