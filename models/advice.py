@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from features import evidence
-from features.training_log import Athlete, DayFeatures, ShoeDay
+from features.training_log import Athlete, DayFeatures, ShoeDay, Week
 from models.envelope import Month, envelope, smallest_change
-from models.exercises import choose
+from models.exercise_choice import NOTHING_KNOWN, Practice, choose
 from models.injury_history import last_knee_injury
 from models.triage import IRRITATED, PAINFUL
 from models.verdict import Level, Plan, RiskAssessment, TrainingChange, Triage
@@ -56,16 +57,20 @@ def plan(
     features: DayFeatures,
     features_before: DayFeatures | None,
     shoes: Sequence[ShoeDay],
+    practice: Practice = NOTHING_KNOWN,
+    told_until: date | None = None,
 ) -> Plan:
-    """The plan for the week after ``assessment.day``; ``features_before`` are as of the Sunday before.
+    """The plan for the week after that of ``assessment.day``; ``features_before`` are as of the Sunday before.
 
     Changes come in the order in which they matter, one per code. No run length is given with a
-    red flag, with pain above 5, or where the longest recent run is not known.
+    red flag, with pain above 5, or where the longest recent run is not known. What was told of exercises counts
+    up to ``told_until``, else the day of the assessment.
     """
     ceiling = _ceiling(assessment, triage, athlete, features, features_before)
     changes: dict[str, TrainingChange] = {}
     for change in _changes(assessment, triage, features, ceiling, shoes):
         changes.setdefault(change.code, change)
+    monday = Week.of(assessment.day).shifted(1).monday
     ordered = sorted(changes.values(), key=lambda change: CHANGE_CODES.index(change.code))
     return Plan(
         longest_run_m=ceiling.longest_m,
@@ -76,7 +81,9 @@ def plan(
         keeps=ceiling.keeps,
         lowering=None if assessment.overridden_by else smallest_change(features, athlete),
         changes=tuple(ordered),
-        exercises=choose(assessment, triage, athlete),
+        exercises=choose(
+            assessment, triage, athlete, features, practice, monday, told_until or assessment.day
+        ),
         see_clinician="see_clinician" in changes,
     )
 

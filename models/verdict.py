@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from models.exercise_plan import ExercisePlan
+
 
 class Level(StrEnum):
     """How far the week's demand on the knee stands above the athlete's own ordinary week."""
@@ -97,30 +99,6 @@ class Triage:
 
 
 @dataclass(frozen=True, slots=True)
-class Exercise:
-    """One of the ten exercises, as reviewed in ``exercises.toml``."""
-
-    id: str
-    name: str
-    how: str
-    cue: str
-    feel: str
-    dose: str
-    progression: str
-    stop_rule: str
-    load_rank: int
-    equipment: frozenset[str]
-    evidence: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedExercise:
-    exercise: Exercise
-    days_per_week: str
-    because: str  # code of the reason or state that chose it
-
-
-@dataclass(frozen=True, slots=True)
 class TrainingChange:
     """One change to the coming week's training; ``because`` is the reason's code."""
 
@@ -157,5 +135,5 @@ class Plan:
     keeps: Level | None
     lowering: Lowering | None
     changes: tuple[TrainingChange, ...]
-    exercises: tuple[PlannedExercise, ...]
+    exercises: ExercisePlan
     see_clinician: bool

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 import numpy as np
 
 from features import evidence
-from features.training_log import Athlete, DayFeatures, ShoeDay, Week
+from features.training_log import Athlete, CheckIn, DayFeatures, ShoeDay, Week
 from models import advice, risk, triage
-from models.knee_pain import knee_pain
+from models.exercise_choice import Practice
+from models.knee_pain import KneePain, knee_pain
 from models.verdict import RiskAssessment, Triage
-from pipelines.logbook import questionnaires
+from pipelines.logbook import exercises, questionnaires
 from pipelines.logbook import shoes as shoe_book
 from pipelines.logbook.store import Logbook
 from pipelines.model_in_use import learned_coefficients
@@ -44,6 +45,8 @@ def build_story(settings: Settings, logbook: Logbook, db: Db, athlete: Athlete, 
     first_shown = week.shifted(1 - WEEKS_SHOWN).first_day
     check_ins = logbook.check_ins(athlete.id, first_shown, as_of)
     shoes = reading.shoe_days(db, athlete.id, as_of, shoe_book.shoes(logbook, athlete.id))
+    pain = knee_pain(check_ins, as_of, state)
+    known = practice(logbook, db, athlete, pain, check_ins, as_of)
     in_use = tuple(pair for pair in shoes if pair.distance_28d_m > 0 or pair.runs == 0)
     return WeekStory(
         athlete=athlete,
@@ -55,14 +58,27 @@ def build_story(settings: Settings, logbook: Logbook, db: Db, athlete: Athlete, 
         features_before=before if before["history_days"] is not None else None,
         assessment=assessment,
         triage=state,
-        knee_pain=knee_pain(check_ins, as_of, state),
-        plan=advice.plan(assessment, state, athlete, features, before, in_use),
+        knee_pain=pain,
+        plan=advice.plan(assessment, state, athlete, features, before, in_use, known),
         shoes=in_use,
         check_ins=tuple(
             c for c in check_ins if c.day > as_of - timedelta(days=evidence.value("red_flag_window_days"))
         ),
         cadence=_cadence_habit(db, athlete, week.first_day, as_of),
         files_with_problems=reading.files_with_problems(db, athlete.id),
+    )
+
+
+def practice(
+    logbook: Logbook, db: Db, athlete: Athlete, pain: KneePain, check_ins: tuple[CheckIn, ...], as_of: date
+) -> Practice:
+    """What a plan rests on beside the week's features."""
+    first = as_of - timedelta(weeks=evidence.value("habit_weeks") + 1)
+    return Practice(
+        pain_kinds=pain.kinds,
+        done=tuple(d for d in exercises.done_by(logbook, athlete.id) if d.day <= as_of),
+        check_ins=check_ins,
+        ran=reading.days_run_on(db, athlete.id, first, as_of),
     )
 
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from features import evidence
 from features.training_log import ShoeDay
-from models.verdict import Plan, PlannedExercise, TrainingChange
-from reports import changes, drawings, sentences, wording
+from models.exercise_plan import ExercisePlan, PlannedExercise
+from models.verdict import Plan, TrainingChange
+from reports import changes, drawings, exercise_words, sentences, wording
 from reports.page import ChangeRow, ExerciseRow, NextWeek, ShoeRow
 from reports.shoe_life import ShoeLife
 from reports.sources import Citations, grade_words
@@ -19,12 +20,14 @@ from reports.wording import Measure
 SAME_RUN_M = 1.0
 # Changes that may ask for one and the same length, the one that says most first.
 SAME_LENGTH = ("more_frequent_shorter", "shorten_long_run", "keep_long_run")
+LEDGER_EVIDENCE = ("exercise_metres_per_bw_s", "exercise_new_load_share")
 NO_SAFE_LINE = "No length is a safe line: in the study, injuries rose with the step above the longest run."
 
 
 def next_week(story: WeekStory, measure: Measure, cites: Citations) -> NextWeek:
     plan = story.plan
-    exercises = plan.exercises if story.triage.exercises_allowed else ()
+    allowed = story.triage.exercises_allowed
+    chosen = plan.exercises.chosen if allowed else ()
     return NextWeek(
         longest=None if plan.longest_run_m is None else measure.careful_distance(plan.longest_run_m),
         longest_basis=_basis(story, measure),
@@ -32,8 +35,12 @@ def next_week(story: WeekStory, measure: Measure, cites: Citations) -> NextWeek:
         envelope=envelope(plan, measure),
         lowering=lowering(plan, measure),
         changes=_changes(plan.changes, measure, cites),
-        exercises_because=_exercises_because(story, exercises),
-        exercises=tuple(_exercise(e, cites) for e in exercises),
+        exercises_because=_exercises_because(plan.exercises)
+        if allowed
+        else exercise_words.NOTHING["knee_first"],
+        exercises=tuple(_exercise(e, plan.exercises, measure, cites) for e in chosen),
+        ledger=exercise_words.ledger(plan.exercises, measure) if chosen else (),
+        ledger_cites=cites.cite(LEDGER_EVIDENCE) if chosen else (),
     )
 
 
@@ -133,25 +140,27 @@ def _change(
     )
 
 
-def _exercises_because(story: WeekStory, exercises: Sequence[PlannedExercise]) -> str:
-    if exercises:
-        return sentences.CHOSEN_BECAUSE[exercises[0].because]
-    if not story.triage.exercises_allowed:
-        return "No exercises this week: your knee comes first."
-    return "No exercise on the list suits your knee this week."
+def _exercises_because(plan: ExercisePlan) -> str:
+    if plan.nothing_because is not None:
+        return exercise_words.NOTHING[plan.nothing_because]
+    return exercise_words.CHOSEN_BECAUSE[plan.need or ""]
 
 
-def _exercise(planned: PlannedExercise, cites: Citations) -> ExerciseRow:
+def _exercise(
+    planned: PlannedExercise, plan: ExercisePlan, measure: Measure, cites: Citations
+) -> ExerciseRow:
     e = planned.exercise
     return ExerciseRow(
         name=e.name,
-        dose=e.dose,
-        days=f"{planned.days_per_week} days a week",
+        because=wording.capitalised(exercise_words.ANSWERS[planned.because]),
+        dose=wording.capitalised(exercise_words.dose(e, planned.dose)),
+        days=exercise_words.days(plan.days),
+        load=exercise_words.load(planned, measure),
         how=e.how,
         cue=e.cue,
         feel=e.feel,
-        progression=e.progression,
+        progression=exercise_words.how_far(planned),
         stop_rule=e.stop_rule,
         drawing=drawings.svg(e.id),
-        cites=cites.cite(e.evidence),
+        cites=cites.cite(tuple(dict.fromkeys((*planned.dose.evidence, *e.evidence)))),
     )

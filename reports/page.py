@@ -99,8 +99,10 @@ class ChangeRow:
 @dataclass(frozen=True, slots=True)
 class ExerciseRow:
     name: str
+    because: str
     dose: str
     days: str
+    load: str
     how: str
     cue: str
     feel: str
@@ -120,6 +122,8 @@ class NextWeek:
     changes: tuple[ChangeRow, ...]
     exercises_because: str
     exercises: tuple[ExerciseRow, ...]
+    ledger: tuple[str, ...]
+    ledger_cites: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,15 +249,6 @@ CONFIDENCE = {
     "poor": "Little ground to judge by",
 }
 
-# Why exercises were chosen; keyed by the menu of models.exercises.
-CHOSEN_BECAUSE = {
-    "irritated": "Chosen because your knee is irritated: the gentlest, without bending under load.",
-    "pain_told": "Chosen because you told of some pain: little load behind the kneecap.",
-    "previous_knee_injury": "Chosen because of your earlier knee injury: strength in steps, from light to firm.",
-    "raised_level": "Chosen because your knees had much to take this week: light work only.",
-    "no_pain": "Chosen because no pain is on record: strength to keep what you have.",
-}
-
 
 def red_flag_opening(codes: tuple[str, ...]) -> str:
     """How soon to be seen: the most urgent of the flags decides."""

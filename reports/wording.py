@@ -6,6 +6,7 @@ means; sentences for codes are in ``reports.sentences``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -61,6 +62,11 @@ class Measure:
     def careful_distance(self, metres: float) -> str:
         """Rounded down to one decimal: a ceiling must not grow by being printed."""
         tenths = int(metres / self.metres_per_unit * 10 + 1e-6)
+        return f"{tenths / 10:,.1f} {self.units}"
+
+    def ample_distance(self, metres: float) -> str:
+        """Rounded up to one decimal: a load must not shrink by being printed."""
+        tenths = math.ceil(metres / self.metres_per_unit * 10 - 1e-6)
         return f"{tenths / 10:,.1f} {self.units}"
 
     def whole_distance(self, metres: float) -> str:

@@ -83,6 +83,7 @@ final as (
         coalesce(row_of_days.follows_run, false) as follows_run,
         row_of_days.days_in_a_row,
         row_of_days.hard_days_in_a_row,
+        row_of_days.is_hard,
         run_day.runs is not null and row_of_days.is_hard is null as is_hardness_unknown,
         sessions.* exclude (athlete, day),
         coalesce(surface_day.known_m, 0) as surface_known_m,

@@ -9,7 +9,9 @@ with final as (
         distance_m,
         descent_m,
         descent_known_m,
-        longest_m
+        longest_m,
+        case when knee_unknown_runs = 0 then knee_m end as knee_m,
+        is_hard
     from day
 )
 

@@ -151,7 +151,9 @@ def why(
     if json:
         import dataclasses
 
-        show_json({**dataclasses.asdict(assessment), "plan": dataclasses.asdict(plan)})
+        coming = dataclasses.asdict(plan)
+        del coming["exercises"]  # `kneewise plan` knows what was done of them
+        show_json({**dataclasses.asdict(assessment), "plan": coming})
         return
     say(render_why(assessment, person, plan))
 

@@ -11,6 +11,7 @@ from features import catalog, evidence
 from features.stream_measures import CadenceHabit
 from features.training_log import CheckIn, DayFeatures, Flag, Shoe, ShoeDay, Surface, Week
 from models.envelope import Month
+from models.running_week import RanOn
 from pipelines.exports import ImportedRecording
 from pipelines.warehouse.store import Db, question
 from pipelines.warehouse.writing import FileRow
@@ -137,6 +138,14 @@ def sessions(db: Db, athlete: str, first: date, last: date) -> tuple[SessionLine
             }
         )
         for row in found
+    )
+
+
+def days_run_on(db: Db, athlete: str, first: date, last: date) -> tuple[RanOn, ...]:
+    """The days with a run among ``first`` to ``last``, both inclusive, oldest first."""
+    found = rows(db, "days_run_on", {"athlete": athlete, "first": first, "last": last})
+    return tuple(
+        RanOn(row["day"], _number(row["distance_m"]), _number(row["knee_m"]), row["is_hard"]) for row in found
     )
 
 

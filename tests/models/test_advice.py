@@ -75,7 +75,7 @@ def test_pain_above_three_names_a_clinician() -> None:
     made = planned(week(), check_in(running=4))
     assert made.see_clinician
     assert told(made)[0] == ("see_clinician", "irritated")
-    assert made.exercises
+    assert made.exercises.chosen
 
 
 def test_a_little_pain_holds_the_long_run_where_it_is() -> None:
@@ -94,7 +94,7 @@ def test_a_knee_injury_that_lasts_holds_the_long_run_where_it_is() -> None:
 def test_a_red_flag_or_too_much_pain_leaves_only_rest_and_a_clinician(sign: CheckIn) -> None:
     made = planned(spiked(2.5, **STEEP), sign)
     assert [code for code, _ in told(made)] == ["see_clinician", "pause_running"]
-    assert (made.longest_run_m, made.longest_run_basis_m, made.exercises) == (None, None, ())
+    assert (made.longest_run_m, made.longest_run_basis_m, made.exercises.chosen) == (None, None, ())
     assert made.see_clinician
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cache
 from itertools import combinations, product
 
@@ -18,6 +19,8 @@ from numpy.typing import NDArray
 
 from features.training_log import CheckIn, Onset, Symptom
 from models.advice import plan
+from models.exercise_choice import Practice
+from models.progress import DoneExercise
 from models.red_flags import RED_FLAGS, Told, told_by
 from models.triage import WATCH_SIGNS, triage
 from models.verdict import Level, Triage
@@ -184,19 +187,19 @@ def test_telling_one_more_symptom_never_lowers_the_floor() -> None:
 
 def test_no_red_flag_yields_an_exercise_or_a_length_and_every_result_has_words() -> None:
     features, athlete = week(), runner(equipment=("band", "bike"))
+    good = [DoneExercise("ada", SUNDAY - timedelta(days=n), "mini_squat", 4, 0, 0) for n in (1, 3, 5, 7)]
+    practice = Practice(done=tuple(good))  # however well the exercises went
     distinct = {state: context for _, context, state in results()}
     assert {"none_reported", "calm", "irritated", "painful", "red_flag"} == {s.pain_state for s in distinct}
     for state in distinct:
         assert sentences.PAIN_STATES[state.pain_state]
-        made = plan(verdict_with(features, athlete, state), state, athlete, features, None, ())
+        made = plan(verdict_with(features, athlete, state), state, athlete, features, None, (), practice)
         if state.red_flags:
             assert state.floor is Level.HIGH
-            assert (made.exercises, made.longest_run_m, made.descent_m, made.knee_equivalent_m) == (
-                (),
-                None,
-                None,
-                None,
-            )
+            assert (made.longest_run_m, made.descent_m, made.knee_equivalent_m) == (None, None, None)
+            assert (made.exercises.chosen, made.exercises.days, made.exercises.ledger) == ((), (), None)
+            assert {out.because for out in made.exercises.left_out} == {"knee_first"}
+            assert [change.code for change in made.changes] == ["see_clinician", "pause_running"]
             assert made.see_clinician
             assert sentences.red_flag_opening(state.red_flags).startswith("Please ")
             assert all(sentences.RED_FLAGS[code][0].endswith(".") for code in state.red_flags)

@@ -11,7 +11,7 @@ from reports.drawings import DRAWINGS, HEAD, HEIGHT, WIDTH, svg
 
 
 def test_each_exercise_has_a_drawing_and_no_drawing_is_left_over() -> None:
-    assert {listed.exercise.id for listed in library()} == set(DRAWINGS)
+    assert {exercise.id for exercise in library()} == set(DRAWINGS)
 
 
 @pytest.mark.parametrize("exercise", DRAWINGS)

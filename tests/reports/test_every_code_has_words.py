@@ -9,10 +9,10 @@ import pytest
 
 from features import evidence
 from features.training_log import Flag, Onset, Side, Surface, Symptom
-from models import advice, confidence, exercises, observations, risk, triage
+from models import advice, confidence, exercise_choice, exercise_needs, exercises, observations, risk, triage
 from models.evidence_model import CARDS
 from models.verdict import Level, Reason, TrainingChange
-from reports import causes, changes, sentences, sources
+from reports import causes, changes, exercise_words, sentences, sources
 from reports.causes import Speech
 from reports.wording import Measure
 
@@ -111,14 +111,24 @@ def test_whatever_calls_for_a_change_has_words() -> None:
 
 
 def test_every_way_of_choosing_exercises_is_explained() -> None:
-    assert set(sentences.CHOSEN_BECAUSE) == set(exercises.MENUS)
+    assert set(exercise_words.CHOSEN_BECAUSE) == set(exercise_needs.LEADING_NEEDS)
+    assert set(exercise_words.ANSWERS) == set(exercise_needs.NEEDS)
+    assert set(exercise_words.LEFT_OUT) == set(exercise_choice.LEFT_OUT_CODES)
+    assert set(exercise_words.NOTHING) == set(exercise_choice.NOTHING_CODES)
 
 
 def test_every_evidence_name_of_an_exercise_can_be_cited() -> None:
     citations = sources.Citations()
-    for listed in exercises.library():
-        citations.cite(listed.exercise.evidence)
+    for exercise in exercises.library():
+        citations.cite((*exercise.evidence, *(name for step in exercise.steps for name in step.evidence)))
     assert citations.listed()
+
+
+def test_every_step_of_every_exercise_has_a_dose_in_words() -> None:
+    for exercise in exercises.library():
+        doses = [exercise_words.dose(exercise, step) for step in exercise.steps]
+        assert len(set(doses)) == len(doses)
+        assert all(any(c.isdigit() for c in dose) for dose in doses)
 
 
 @pytest.mark.parametrize("grade", evidence.GRADES)

@@ -149,25 +149,30 @@ def test_a_red_flag_leads_the_page_and_stops_the_exercises() -> None:
         assert shown.index("Please have your knee seen") < shown.lower().index("high")
         assert "Longest sensible run" not in shown
         for listed in library():
-            assert listed.exercise.name.lower() not in shown.lower()
+            assert listed.name.lower() not in shown.lower()
 
 
 def test_a_plan_that_slipped_through_shows_no_exercise_beside_a_red_flag() -> None:
     told = replace(builders.red_flag_story(), plan=calm_story().plan)
-    assert told.plan.exercises
+    assert told.plan.exercises.chosen
     for shown in both(told):
-        for planned in told.plan.exercises:
+        for planned in told.plan.exercises.chosen:
             assert planned.exercise.name not in shown
 
 
-def test_exercises_come_with_dose_cue_feel_progression_and_stop_rule() -> None:
+def test_exercises_come_with_dose_days_load_cue_feel_progress_and_stop_rule() -> None:
     told = calm_story()
-    assert 3 <= len(told.plan.exercises) <= 5
-    for planned in told.plan.exercises:
+    assert 3 <= len(told.plan.exercises.chosen) <= 5
+    for planned in told.plan.exercises.chosen:
         e = planned.exercise
-        assert_says(
-            told, e.name, flat(e.dose), flat(e.cue), flat(e.feel), flat(e.progression), flat(e.stop_rule)
-        )
+        assert_says(told, e.name, flat(e.how), flat(e.cue), flat(e.feel), flat(e.stop_rule))
+    assert_says(
+        told,
+        "2 sets of 10, bent no further than 30°; Mon, Wed and Fri",
+        "Load on the knee: at most 0.2 km of running a session.",
+        "Step 1 of 4. Next, after two good sessions: 3 sets of 10, bent no further than 30°.",
+        "The exercises load the knee like 2.5 km of level running at most.",
+    )
 
 
 def test_what_is_not_known_is_said() -> None:
