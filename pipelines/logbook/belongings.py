@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Integer, Table, func, select
 
-from pipelines.logbook import rights_tables, telling_tables  # noqa: F401, so that all tables are known
+# so that all tables are known
+from pipelines.logbook import exercise_tables, rights_tables, telling_tables  # noqa: F401
 from pipelines.logbook.store import Logbook
 from pipelines.logbook.tables import metadata
 
