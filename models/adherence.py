@@ -24,7 +24,7 @@ class GivenExercise:
 class GivenPlan:
     """A week's plan as the athlete had it, whatever the rules have become since."""
 
-    monday: date
+    first_day: date
     days: tuple[date, ...]
     exercises: tuple[GivenExercise, ...]
     longest_run_m: float | None
@@ -47,7 +47,7 @@ class Adherence:
     ``longest_run_m`` is None without a run whose distance is known; ``kept_longest`` is None where nothing can be said.
     """
 
-    monday: date
+    first_day: date
     sessions_planned: int
     sessions_done: int
     exercises: tuple[Kept, ...]
@@ -56,11 +56,11 @@ class Adherence:
     kept_longest: bool | None
 
 
-def given(plan: Plan, monday: date) -> GivenPlan:
+def given(plan: Plan, first_day: date) -> GivenPlan:
     """What of a plan is to be kept for later."""
     exercises = plan.exercises
     return GivenPlan(
-        monday=monday,
+        first_day=first_day,
         days=exercises.days,
         exercises=tuple(GivenExercise(p.exercise.id, p.step) for p in exercises.chosen),
         longest_run_m=plan.longest_run_m,
@@ -70,19 +70,19 @@ def given(plan: Plan, monday: date) -> GivenPlan:
 
 def adherence(plan: GivenPlan, done: Sequence[DoneExercise], ran: Sequence[RanOn], as_of: date) -> Adherence:
     """What was done up to ``as_of``; sessions planned for later are not asked for yet. Days may be swapped."""
-    last = min(as_of, plan.monday + timedelta(days=DAYS - 1))
+    last = min(as_of, plan.first_day + timedelta(days=DAYS - 1))
     asked = sum(day <= last for day in plan.days)
     mine = {e.exercise: 0 for e in plan.exercises}
     days: set[date] = set()
     for d in done:
-        if plan.monday <= d.day <= last and d.exercise in mine:
+        if plan.first_day <= d.day <= last and d.exercise in mine:
             mine[d.exercise] += 1
             days.add(d.day)
-    runs = [r.distance_m for r in ran if plan.monday <= r.day <= last and r.distance_m is not None]
+    runs = [r.distance_m for r in ran if plan.first_day <= r.day <= last and r.distance_m is not None]
     longest_m = max(runs, default=None)
     can_be_told = plan.longest_run_m is not None and longest_m is not None
     return Adherence(
-        monday=plan.monday,
+        first_day=plan.first_day,
         sessions_planned=asked,
         sessions_done=len(days),
         exercises=tuple(Kept(name, asked, times) for name, times in mine.items()),
@@ -99,7 +99,7 @@ def to_json(plan: GivenPlan) -> str:
 def from_json(text: str) -> GivenPlan:
     told = json.loads(text)
     return GivenPlan(
-        monday=date.fromisoformat(told["monday"]),
+        first_day=date.fromisoformat(told["first_day"]),
         days=tuple(map(date.fromisoformat, told["days"])),
         exercises=tuple(GivenExercise(**e) for e in told["exercises"]),
         longest_run_m=told["longest_run_m"],

@@ -70,7 +70,7 @@ def plan(
     changes: dict[str, TrainingChange] = {}
     for change in _changes(assessment, triage, features, ceiling, shoes):
         changes.setdefault(change.code, change)
-    monday = Week.of(assessment.day).shifted(1).monday
+    first_day = Week.of(assessment.day, athlete.week_start).shifted(1).first_day
     ordered = sorted(changes.values(), key=lambda change: CHANGE_CODES.index(change.code))
     return Plan(
         longest_run_m=ceiling.longest_m,
@@ -82,7 +82,7 @@ def plan(
         lowering=None if assessment.overridden_by else smallest_change(features, athlete),
         changes=tuple(ordered),
         exercises=choose(
-            assessment, triage, athlete, features, practice, monday, told_until or assessment.day
+            assessment, triage, athlete, features, practice, first_day, told_until or assessment.day
         ),
         see_clinician="see_clinician" in changes,
     )

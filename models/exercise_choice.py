@@ -54,15 +54,15 @@ def choose(
     athlete: Athlete,
     features: DayFeatures,
     practice: Practice,
-    monday: date,
+    first_day: date,
     as_of: date,
 ) -> ExercisePlan:
-    """The plan for the week from ``monday``, with what was told up to ``as_of``; none where triage forbids any."""
+    """The plan for the seven days from ``first_day``, with what was told up to ``as_of``; none where triage forbids any."""
     if not triage.exercises_allowed:
         return _nothing(KNEE_FIRST)
     if progress.must_rescreen(practice.done, practice.check_ins, as_of):
         return _nothing(RESCREEN)
-    books = _ledger(features, practice, monday)
+    books = _ledger(features, practice, first_day)
     week = asked(
         assessment,
         triage,
@@ -71,8 +71,8 @@ def choose(
         progress.hurt_lately(practice.done, as_of),
         books.usual_running_m is not None,
     )
-    before = [d.day for d in practice.done if d.day < monday]
-    sets = day_sets(monday, running_week(practice.ran, monday), max(before, default=None))
+    before = [d.day for d in practice.done if d.day < first_day]
+    sets = day_sets(first_day, running_week(practice.ran, first_day), max(before, default=None))
     if not sets:
         return _nothing(NO_DAY)
     room = _room(books, features)
@@ -184,12 +184,12 @@ def _room(books: Ledger, features: DayFeatures) -> Room:
     )
 
 
-def _ledger(features: DayFeatures, practice: Practice, monday: date) -> Ledger:
+def _ledger(features: DayFeatures, practice: Practice, first_day: date) -> Ledger:
     """The books before anything is planned."""
     knee_m, plain_m = features["knee_week_usual_m"], features["weekly_distance_usual_m"]
     usual_m = plain_m if knee_m is None else knee_m
     window = timedelta(days=evidence.value("exercise_usual_days"))
-    lately = [d for d in practice.done if monday - window <= d.day < monday]
+    lately = [d for d in practice.done if first_day - window <= d.day < first_day]
     done_m = sum(_done_m(d) for d in lately) / (window / WEEK)
     return Ledger(usual_m, done_m, 0.0, usual_m, knee_m is None, ())
 

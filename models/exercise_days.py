@@ -19,13 +19,19 @@ class DaySet:
     running_m: float
 
 
-def day_sets(monday: date, habit: RunningWeek, last_session: date | None) -> tuple[DaySet, ...]:
-    """All that keep the rules, the best first: more days, then fewer of them running days, evenly apart, early.
+def day_sets(first_day: date, habit: RunningWeek, last_session: date | None) -> tuple[DaySet, ...]:
+    """All of the week from ``first_day`` that keep the rules, the best first: more days, then fewer of them running
+    days, evenly apart, early.
 
-    The week is taken as one of many alike, so Sunday is next to Monday.
+    The week is taken as one of many alike, so its last day is next to its first.
     """
     apart = int(evidence.value("exercise_days_apart"))
-    open_days = [n for n in range(DAYS) if _is_open(n, habit) and _is_rested(monday, n, last_session, apart)]
+    week = [first_day + timedelta(days=n) for n in range(DAYS)]
+    open_days = [
+        day
+        for day in week
+        if _is_open(day.weekday(), habit) and (last_session is None or (day - last_session).days >= apart)
+    ]
     most = int(evidence.value("exercise_days_per_week"))
     sets = [
         chosen
@@ -34,10 +40,7 @@ def day_sets(monday: date, habit: RunningWeek, last_session: date | None) -> tup
         if all(gap >= apart for gap in _gaps(chosen))
     ]
     sets.sort(key=lambda chosen: _quality(chosen, habit))
-    return tuple(
-        DaySet(tuple(monday + timedelta(days=n) for n in chosen), max(habit.knee_m[n] for n in chosen))
-        for chosen in sets
-    )
+    return tuple(DaySet(chosen, max(habit.knee_m[day.weekday()] for day in chosen)) for chosen in sets)
 
 
 def _is_open(weekday: int, habit: RunningWeek) -> bool:
@@ -47,16 +50,13 @@ def _is_open(weekday: int, habit: RunningWeek) -> bool:
     return weekday not in around and not (habit.runs[weekday] and habit.hard[weekday])
 
 
-def _is_rested(monday: date, weekday: int, last_session: date | None, apart: int) -> bool:
-    return last_session is None or (monday + timedelta(days=weekday) - last_session).days >= apart
-
-
-def _gaps(chosen: Sequence[int]) -> Iterator[int]:
-    for place, weekday in enumerate(chosen):
+def _gaps(chosen: Sequence[date]) -> Iterator[int]:
+    """Days from each to the next; the last one's next is the first one of the week after."""
+    for place, day in enumerate(chosen):
         following = chosen[(place + 1) % len(chosen)]
-        yield (following - weekday) % DAYS or DAYS
+        yield (following - day).days % DAYS or DAYS
 
 
-def _quality(chosen: tuple[int, ...], habit: RunningWeek) -> tuple[int, int, int, tuple[int, ...]]:
-    ran = sum(habit.runs[n] for n in chosen)
+def _quality(chosen: tuple[date, ...], habit: RunningWeek) -> tuple[int, int, int, tuple[date, ...]]:
+    ran = sum(habit.runs[day.weekday()] for day in chosen)
     return -len(chosen), ran, -min(_gaps(chosen)), chosen

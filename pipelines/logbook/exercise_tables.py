@@ -31,7 +31,7 @@ plan_given = Table(
     metadata,
     Column("id", Integer, primary_key=True, comment="the last of a week is the one that counts"),
     Column("athlete", ForeignKey("athlete.id"), nullable=False),
-    Column("monday", Date, nullable=False, comment="of the week that is planned"),
+    Column("first_day", Date, nullable=False, comment="of the week that is planned"),
     Column("given_at", DateTime, nullable=False, comment="UTC"),
     Column("plan", String, nullable=False, comment="JSON, as models.adherence.GivenPlan has it"),
     info={"ours": True},

@@ -47,13 +47,13 @@ def done_by(logbook: Logbook, athlete: str) -> tuple[DoneExercise, ...]:
 
 def keep_plan(logbook: Logbook, athlete: str, plan: GivenPlan, now: datetime) -> bool:
     """Keep a plan as it was given; whether it differs from the last one of that week."""
-    if plan_of(logbook, athlete, plan.monday) == plan:
+    if plan_of(logbook, athlete, plan.first_day) == plan:
         return False
     with logbook.engine.begin() as db:
         db.execute(
             t.plan_given.insert().values(
                 athlete=athlete,
-                monday=plan.monday,
+                first_day=plan.first_day,
                 given_at=now.astimezone(UTC).replace(tzinfo=None),
                 plan=to_json(plan),
             )
@@ -61,10 +61,12 @@ def keep_plan(logbook: Logbook, athlete: str, plan: GivenPlan, now: datetime) ->
     return True
 
 
-def plan_of(logbook: Logbook, athlete: str, monday: date) -> GivenPlan | None:
-    """The plan that was given last for the week from ``monday``."""
+def plan_of(logbook: Logbook, athlete: str, first_day: date) -> GivenPlan | None:
+    """The plan that was given last for the week from ``first_day``."""
     c = t.plan_given.c
-    query = select(c.plan).where(c.athlete == athlete, c.monday == monday).order_by(c.id.desc()).limit(1)
+    query = (
+        select(c.plan).where(c.athlete == athlete, c.first_day == first_day).order_by(c.id.desc()).limit(1)
+    )
     with logbook.engine.connect() as db:
         found = db.scalar(query)
     return None if found is None else from_json(found)

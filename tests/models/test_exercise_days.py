@@ -58,6 +58,13 @@ def test_a_session_on_sunday_bars_monday() -> None:
     assert best(RunningWeek(), MONDAY - timedelta(days=1)) == [1, 3, 5]
 
 
+def test_a_week_may_begin_on_sunday() -> None:
+    week = habit(TUE, THU, SUN, long=SUN)
+    sets = day_sets(MONDAY - timedelta(days=1), week, None)
+    assert [day.weekday() for day in sets[0].days] == [0, 2, 4]
+    assert all(MONDAY - timedelta(days=1) <= day < MONDAY + timedelta(days=6) for s in sets for day in s.days)
+
+
 def test_a_week_of_hard_days_has_no_room() -> None:
     assert day_sets(MONDAY, habit(*range(7), long=SUN, hard=tuple(range(7))), None) == ()
 

@@ -34,7 +34,7 @@ def upgrade() -> None:
         "plan_given",
         sa.Column("id", sa.Integer(), nullable=False, comment="the last of a week is the one that counts"),
         sa.Column("athlete", sa.String(), nullable=False),
-        sa.Column("monday", sa.Date(), nullable=False, comment="of the week that is planned"),
+        sa.Column("first_day", sa.Date(), nullable=False, comment="of the week that is planned"),
         sa.Column("given_at", sa.DateTime(), nullable=False, comment="UTC"),
         sa.Column("plan", sa.String(), nullable=False, comment="JSON, as models.adherence.GivenPlan has it"),
         sa.ForeignKeyConstraint(["athlete"], ["athlete.id"], name=op.f("fk_plan_given_athlete")),
