@@ -22,6 +22,9 @@ from reports.backtest import sentences
 from reports.calibration_picture import LevelsPicture, Strip, fate, levels_picture, problems_of, strips
 
 TEMPLATES = Path(__file__).with_name("templates")
+STYLES = (TEMPLATES / "week.css", Path(__file__).parent / "dashboard" / "static" / "calibration.css")
+MOST_STRIPS = 6  # of more athletes a page would be long and heavy; each has one of their own
+MOST_RAISED = 60
 FATES = {
     "right": "A knee problem began within {days} days",
     "false": "No knee problem: a false alarm",
@@ -45,7 +48,8 @@ class RaisedRow:
 
 @dataclass(frozen=True, slots=True)
 class CalibrationPage:
-    """Finished words and marks; ``big`` are the four numbers on top, each with what it counts."""
+    """Finished words and marks; ``big`` are the four numbers on top, each with what it counts. Of long lists
+    the newest are there, and how many came before."""
 
     span: str | None
     big: tuple[tuple[str, str, str], ...]
@@ -54,7 +58,9 @@ class CalibrationPage:
     levels: tuple[tuple[str, ...], ...]
     strips: tuple[Strip, ...]
     raised: tuple[RaisedRow, ...]
+    raised_before: int
     missed: tuple[tuple[str, str], ...]
+    missed_before: int
     nothing: tuple[str, ...]
 
 
@@ -65,23 +71,28 @@ def render_html(result: Backtest, weeks: tuple[JudgedWeek, ...]) -> str:
         .get_template("calibration.html.j2")
         .render(
             page=compose(result, weeks),
-            style=Markup((TEMPLATES / "week.css").read_text(encoding="utf-8")),
+            style=Markup("\n".join(path.read_text(encoding="utf-8") for path in STYLES)),
         )
     )
 
 
 def compose(result: Backtest, weeks: tuple[JudgedWeek, ...]) -> CalibrationPage:
     own = {name: tuple(w for w in weeks if w.athlete == name) for name in sorted({w.athlete for w in weeks})}
-    missed = [(day, name) for name in own for day, warned in problems_of(own[name]) if not warned]
+    missed = sorted(
+        ((day, name) for name in own for day, warned in problems_of(own[name]) if not warned), reverse=True
+    )
+    raised = sorted(result.raised, key=lambda w: w.day, reverse=True)
     return CalibrationPage(
         span=_span([week.day for week in weeks]),
         big=_big(result),
         sentences=sentences(result),
         picture=levels_picture(result),
         levels=_level_rows(result),
-        strips=strips(weeks),
-        raised=tuple(_raised(week) for week in sorted(result.raised, key=lambda w: w.day, reverse=True)),
-        missed=tuple((name, wording.long_date(day)) for day, name in sorted(missed, reverse=True)),
+        strips=strips(weeks) if len(own) <= MOST_STRIPS else (),
+        raised=tuple(map(_raised, raised[:MOST_RAISED])),
+        raised_before=len(raised[MOST_RAISED:]),
+        missed=tuple((name, wording.long_date(day)) for day, name in missed[:MOST_RAISED]),
+        missed_before=len(missed[MOST_RAISED:]),
         nothing=_nothing(result),
     )
 

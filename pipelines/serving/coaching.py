@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from features import evidence
@@ -46,8 +48,12 @@ class Coaching:
         return self._reach.kept.get(asked, lambda: self._judged_weeks(wanted))
 
     def _judged_weeks(self, wanted: Sequence[str]) -> tuple[JudgedWeek, ...]:
+        names = _names_apart(self._reach.logbook.athletes())
+        if self._reach.published.identity() is None:
+            return ()
         with self._reach.published.reading() as db:
-            return judged_weeks(self._reach.home, db, wanted)
+            weeks = judged_weeks(self._reach.home, db, wanted)
+        return tuple(replace(week, athlete=names[week.athlete]) for week in weeks)
 
     def _standings(self, shared: Shared) -> tuple[Standing, ...]:
         people = [a for a in self._reach.logbook.athletes() if shared.get(a.id)]
@@ -69,6 +75,12 @@ class Coaching:
             self._reach.logbook, [a.id for a in people], min(todays.values()) - timedelta(days=window)
         )
         return {a.id: _pain(told[a.id], todays[a.id], a.birth_year) for a in people}
+
+
+def _names_apart(people: Sequence[Athlete]) -> dict[str, str]:
+    """Id → name; of several with the same name the id is told too."""
+    counts = Counter(a.name for a in people)
+    return {a.id: a.name if counts[a.name] == 1 else f"{a.name} ({a.id})" for a in people}
 
 
 def _without_verdict(athlete: Athlete, is_training_shared: bool, pain: Pain | None) -> Standing:

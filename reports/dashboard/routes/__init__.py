@@ -18,6 +18,7 @@ from reports.dashboard.routes import (
     signing_in,
     welcoming,
 )
+from reports.dashboard.routes import calibration, coach, front, glossary, health, jobs, knee, notes, shoes
 
 ALL: tuple[Pages, ...] = (
     account.pages,
@@ -37,4 +38,6 @@ ALL: tuple[Pages, ...] = (
     shoes.pages,
     signing_in.pages,
     welcoming.pages,
+    glossary.pages,
+    calibration.pages,
 )
