@@ -59,7 +59,7 @@ def test_right_false_untold_and_missed_are_counted_side_by_side() -> None:
     ]
     text = page(*WEEKS).text
     assert "raised weeks that none followed: false alarms" in text
-    assert "mara, 11 March 2026" in text  # the missed one: three days after 8 March
+    assert "11 March 2026" in text  # the missed one: three days after 8 March
 
 
 def test_every_raised_week_says_what_followed_newest_first() -> None:

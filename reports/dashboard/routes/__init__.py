@@ -6,9 +6,11 @@ from reports.dashboard.pages import Pages
 from reports.dashboard.routes import (
     account,
     admin,
+    calibration,
     coach,
     files,
     front,
+    glossary,
     health,
     jobs,
     knee,
@@ -18,7 +20,6 @@ from reports.dashboard.routes import (
     signing_in,
     welcoming,
 )
-from reports.dashboard.routes import calibration, coach, front, glossary, health, jobs, knee, notes, shoes
 
 ALL: tuple[Pages, ...] = (
     account.pages,
