@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from features import evidence
-from features.training_log import Athlete, CheckIn, DayFeatures, ShoeDay, Week
+from features.training_log import Athlete, CheckIn, DayFeatures, Shoe, Week
 from models import advice, risk, triage
 from models.exercise_choice import Practice
 from models.knee_pain import KneePain, knee_pain
@@ -36,15 +36,18 @@ def verdict_on(
     return features, state, risk.assess(features, athlete, state, learned_coefficients(settings))
 
 
-def build_story(settings: Settings, logbook: Logbook, db: Db, athlete: Athlete, week: Week) -> WeekStory:
-    """Everything the weekly report of ``week`` says; of a week under way, what there is up to today."""
-    as_of = min(week.last_day, settings.today_in(athlete.zone))
+def build_story(
+    settings: Settings, logbook: Logbook, db: Db, athlete: Athlete, week: Week, until: date | None = None
+) -> WeekStory:
+    """Everything the weekly report of ``week`` says; of a week under way, what there is up to ``until`` (None: today)."""
+    as_of = min(week.last_day, until or settings.today_in(athlete.zone))
     day_before = week.first_day - timedelta(days=1)
     features, state, assessment = verdict_on(settings, logbook, db, athlete, as_of)
     before = reading.day_features(db, athlete.id, day_before)
     first_shown = week.shifted(1 - WEEKS_SHOWN).first_day
     check_ins = logbook.check_ins(athlete.id, first_shown, as_of)
-    shoes = reading.shoe_days(db, athlete.id, as_of, shoe_book.shoes(logbook, athlete.id))
+    pairs = shoe_book.shoes(logbook, athlete.id)
+    shoes = reading.shoe_days(db, athlete.id, as_of, pairs)
     pain = knee_pain(check_ins, as_of, state)
     known = practice(logbook, db, athlete, pain, check_ins, as_of)
     in_use = tuple(pair for pair in shoes if pair.distance_28d_m > 0 or pair.runs == 0)
@@ -52,7 +55,7 @@ def build_story(settings: Settings, logbook: Logbook, db: Db, athlete: Athlete, 
         athlete=athlete,
         week=week,
         as_of=as_of,
-        sessions=_with_shoe_names(reading.sessions(db, athlete.id, week.first_day, as_of), shoes),
+        sessions=with_shoe_names(reading.sessions(db, athlete.id, week.first_day, as_of), pairs),
         weeks=reading.week_totals(db, athlete.id, week, WEEKS_SHOWN, check_ins),
         features=features,
         features_before=before if before["history_days"] is not None else None,
@@ -82,11 +85,9 @@ def practice(
     )
 
 
-def _with_shoe_names(
-    sessions: tuple[SessionLine, ...], shoes: tuple[ShoeDay, ...]
-) -> tuple[SessionLine, ...]:
+def with_shoe_names(sessions: tuple[SessionLine, ...], pairs: tuple[Shoe, ...]) -> tuple[SessionLine, ...]:
     """The sessions with each pair called as the athlete calls it."""
-    names = {state.shoe.id: state.shoe.name for state in shoes}
+    names = {pair.id: pair.name for pair in pairs}
     return tuple(replace(s, shoe=names.get(s.shoe, s.shoe) if s.shoe else None) for s in sessions)
 
 

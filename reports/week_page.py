@@ -41,7 +41,7 @@ def compose(story: WeekStory) -> Page:
         level=_level(story),
         summary=week_summary(story, measure),
         why=reasons,
-        runs=tuple(_run_row(s, measure) for s in sorted(runs, key=lambda s: s.started_at)),
+        runs=tuple(run_row(s, measure) for s in sorted(runs, key=lambda s: s.started_at)),
         other=_other_sports(story, measure),
         **compare(story, measure),
         cadence=_cadence(story, measure),
@@ -123,7 +123,8 @@ def _same(sessions: tuple[SessionLine, ...], name: str, metres: float | None) ->
     return None
 
 
-def _run_row(run: SessionLine, measure: Measure) -> RunRow:
+def run_row(run: SessionLine, measure: Measure) -> RunRow:
+    """One run as a line of a table."""
     seconds = run.moving_s if run.moving_s is not None else run.duration_s
     return RunRow(
         day=f"{wording.short_weekday(run.day)} {wording.short_date(run.day)}",

@@ -20,6 +20,10 @@ MARKS = (
 )
 
 
+# Whoever does not see injuries does not see this line.
+HELD_BY_INJURY = "An earlier injury alone lifts the level by one step at most, so it stays below the sum."
+
+
 def why(assessment: RiskAssessment, speech: Speech, cites: Citations) -> Why:
     """The reasons as bars laid end to end, the first starting at zero."""
     rows, start = [], 0.0
@@ -118,9 +122,7 @@ def _closing(assessment: RiskAssessment) -> tuple[str, ...]:
     if by_pain:
         lines.append("The level comes from what you told about your knee, not from this sum.")
     elif assessment.level is not _level_of(total):
-        lines.append(
-            "An earlier injury alone lifts the level by one step at most, so it stays below the sum."
-        )
+        lines.append(HELD_BY_INJURY)
     return tuple(lines)
 
 

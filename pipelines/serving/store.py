@@ -13,6 +13,7 @@ from pipelines.serving.notes import Notes
 from pipelines.serving.profile import Profile
 from pipelines.serving.reach import Reach
 from pipelines.serving.shoes import Shoes
+from pipelines.serving.weeks import Weeks
 from reports.dashboard.store import Health, TokenHolder
 from reports.dashboard.viewer import Viewer
 
@@ -31,6 +32,7 @@ class ServedStore:
         self.coaching = Coaching(reach)
         self.notes = Notes(reach)
         self.jobs = Jobs(reach)
+        self.weeks = Weeks(reach)
 
     def viewer(self, session_token: str | None) -> Viewer | None:
         account = self.accounts.account_of(session_token)

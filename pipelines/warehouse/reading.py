@@ -229,6 +229,12 @@ def last_recorded_day(db: Db, athlete: str) -> date | None:
     return row[0] if row else None
 
 
+def last_measured_day(db: Db, athlete: str) -> date | None:
+    """The last day up to which the athlete's features reach; None where nothing is recorded."""
+    row = db.execute("select max(day) from athlete_day where athlete = ?", [athlete]).fetchone()
+    return row[0] if row else None
+
+
 def _features(row: dict[str, Any]) -> DayFeatures:
     athlete, day = row.pop("athlete"), row.pop("day")
     return DayFeatures(athlete, day, {name: _number(value) for name, value in row.items()})

@@ -16,6 +16,7 @@ from reports.dashboard.ports.knee import KneePort
 from reports.dashboard.ports.notes import NotePort
 from reports.dashboard.ports.profile import ProfilePort
 from reports.dashboard.ports.shoes import ShoePort
+from reports.dashboard.ports.weeks import WeekPort
 from reports.dashboard.viewer import Viewer
 
 
@@ -72,6 +73,9 @@ class Store(Protocol):
 
     @property
     def jobs(self) -> JobPort: ...
+
+    @property
+    def weeks(self) -> WeekPort: ...
 
 
 def store_of(request: Request) -> Store:

@@ -18,6 +18,7 @@ from reports.dashboard.routes import (
     settings,
     shoes,
     signing_in,
+    week,
     welcoming,
 )
 
@@ -41,4 +42,5 @@ ALL: tuple[Pages, ...] = (
     welcoming.pages,
     glossary.pages,
     calibration.pages,
+    week.pages,
 )

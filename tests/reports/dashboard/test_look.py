@@ -82,7 +82,7 @@ def test_templates_keep_to_the_content_policy() -> None:
     careless = re.compile(
         r"\sstyle=|\son[a-z]+=\"|<style|<script(?![^>]*\ssrc=\"/static/)|(src|srcset)=\"(https?:)?//"
     )
-    found = [p.name for p in TEMPLATES.glob("*.j2") if careless.search(p.read_text(encoding="utf-8"))]
+    found = [p.name for p in TEMPLATES.rglob("*.j2") if careless.search(p.read_text(encoding="utf-8"))]
     assert found == []
 
 
