@@ -29,6 +29,7 @@ from pipelines.commands import (
     serving,
     shoes,
     surfaces,
+    users,
     watching,
 )
 from pipelines.errors import KneewiseError
@@ -70,6 +71,7 @@ app.add_typer(athletes.app, name="athlete")
 app.add_typer(shoes.app, name="shoes")
 app.add_typer(surfaces.app, name="surface")
 app.add_typer(notify.app, name="notify")
+app.add_typer(users.app, name="users")
 app.add_typer(flows.app, name="flows")
 app.add_typer(benchmarking.app, name="benchmark")
 

@@ -63,6 +63,11 @@ class Settings(BaseModel):
         pattern=r"^https?://[^\s<>]+$",
         description="Where this installation's web pages can be reached; without it no message holds links.",
     )
+    trusted_proxies: str | None = Field(
+        default=None,
+        pattern=r"^[0-9a-fA-F.:/, ]+$",
+        description="Addresses of proxies in front of the web pages that are believed when they say who asks.",
+    )
 
     @property
     def warehouse_path(self) -> Path:

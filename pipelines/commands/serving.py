@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -23,4 +24,6 @@ def serve(
     from pipelines import settings
     from pipelines.serving import serve as web
 
-    web.run(settings.load(home_told(context, home)), host, port, say)
+    with suppress(KeyboardInterrupt):  # the server has answered what it was asked, and closed
+        web.run(settings.load(home_told(context, home)), host, port, say)
+    say("Stopped.")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 import uvicorn
 
 from pipelines.errors import KneewiseError
+from pipelines.serving import first_start, logs
 from pipelines.serving.background import Background
 from pipelines.serving.reach import reaching
 from pipelines.serving.store import ServedStore
@@ -18,24 +19,26 @@ from pipelines.settings import Settings
 from reports.dashboard.app import App, create_app
 from reports.dashboard.site import Site
 
+Say = Callable[[str], None]
 PATIENCE_S = 5  # what is being answered when it stops may finish
 
 
-def run(settings: Settings, host: str, port: int, say: Callable[[str], None] = print) -> None:
-    """Answer until Ctrl-C or SIGTERM; ``say`` is told where. Raises KneewiseError if the address cannot be had."""
-    with _bound(host, port) as listening, serving_app(settings) as app:
-        say(f"Kneewise answers at {url_of(host, listening.getsockname()[1])}. Stop with Ctrl-C.")
-        _server(app).run(sockets=[listening])
+def run(settings: Settings, host: str, port: int, say: Say = print) -> None:
+    """Answer until Ctrl-C or SIGTERM; ``say`` is told where, and how the first admin gets in.
+
+    Raises KneewiseError if the address cannot be had.
+    """
+    with _prepared(settings, host, port, say) as (server, listening):
+        server.run(sockets=[listening])
 
 
 @contextlib.contextmanager
-def running(settings: Settings, host: str, port: int) -> Iterator[str]:
+def running(settings: Settings, host: str, port: int, say: Say = lambda _: None) -> Iterator[str]:
     """Answer in a thread until the block is left; gives the URL. Port 0 takes a free one.
 
     Raises KneewiseError if the address cannot be had.
     """
-    with _bound(host, port) as listening, serving_app(settings) as app:
-        server = _server(app)
+    with _prepared(settings, host, port, say) as (server, listening):
         thread = threading.Thread(target=server.run, args=([listening],), name="kneewise-web")
         thread.start()
         try:
@@ -46,13 +49,18 @@ def running(settings: Settings, host: str, port: int) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def serving_app(settings: Settings) -> Iterator[App]:
-    """The app over a home folder, which is closed with it; what pages change is taken in by a process beside it."""
+def _prepared(
+    settings: Settings, host: str, port: int, say: Say
+) -> Iterator[tuple[uvicorn.Server, socket.socket]]:
+    """A home folder is closed with its server; what pages change is taken in by a process beside it."""
     with (
+        _bound(host, port) as listening,
         contextlib.closing(Background(settings.home)) as background,
         reaching(settings, background.wake) as reach,
     ):
-        yield create_app(ServedStore(reach), site=Site(settings.public_url))
+        app = create_app(ServedStore(reach), site=Site(settings.public_url))
+        first_start.greet(settings, reach.logbook, url_of(host, listening.getsockname()[1]), say)
+        yield _server(app, settings), listening
 
 
 def url_of(host: str, port: int) -> str:
@@ -60,13 +68,15 @@ def url_of(host: str, port: int) -> str:
     return f"http://{shown}:{port}"
 
 
-def _server(app: App) -> uvicorn.Server:
+def _server(app: App, settings: Settings) -> uvicorn.Server:
     return uvicorn.Server(
         uvicorn.Config(
             app,
-            log_level="warning",
+            log_config=logs.settings(),
             access_log=False,
             server_header=False,
+            proxy_headers=settings.trusted_proxies is not None,
+            forwarded_allow_ips=settings.trusted_proxies,
             timeout_graceful_shutdown=PATIENCE_S,
         )
     )
