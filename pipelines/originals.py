@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -83,6 +83,31 @@ def add_lines(originals: Path, lines: Iterable[Mapping[str, object]]) -> None:
         _append(originals, dict(line))
 
 
+def forget(originals: Path, athlete: str) -> list[Path]:
+    """Take an athlete out of the index, and return the files that are nobody else's now. Nobody else may write it."""
+    lines = list(_lines(originals))
+    mine = index_lines(originals, athlete)
+    titled = {name for line in mine for name in line.get("titles", {})}
+    others = [_without(line, titled) for line in lines if _noted_for(line) != athlete]
+    needed = {line["kept"]["sha256"] for line in others if "kept" in line}
+    gone = sorted({line["kept"]["sha256"] for line in mine if "kept" in line} - needed)
+    if mine:
+        fresh = originals / f"{INDEX}.new"
+        fresh.unlink(missing_ok=True)
+        fresh.touch(mode=0o600)
+        for line in others:
+            if line.get("titles", True):
+                _append_to(fresh, line)
+        os.replace(fresh, originals / INDEX)
+    return [path for sha256 in gone if (path := original_of(originals, sha256)).is_file()]
+
+
+def _without(line: dict[str, Any], titled: Collection[str]) -> dict[str, Any]:
+    if "titles" not in line:
+        return line
+    return {**line, "titles": {k: v for k, v in line["titles"].items() if k not in titled}}
+
+
 def _noted_for(line: Mapping[str, Any]) -> str | None:
     kept = line.get("kept")
     return kept.get("athlete") if isinstance(kept, dict) else None
@@ -90,7 +115,11 @@ def _noted_for(line: Mapping[str, Any]) -> str | None:
 
 def _append(originals: Path, line: dict[str, object]) -> None:
     originals.mkdir(parents=True, exist_ok=True)
-    with (originals / INDEX).open("a", encoding="utf-8") as index:
+    _append_to(originals / INDEX, line)
+
+
+def _append_to(path: Path, line: Mapping[str, object]) -> None:
+    with path.open("a", encoding="utf-8") as index:
         # a line end first too: what a crash cut off stays by itself, and empty lines say nothing
         index.write("\n" + json.dumps(line, ensure_ascii=False) + "\n")
 

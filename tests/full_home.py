@@ -16,8 +16,8 @@ from pipelines.logbook.belongings import BY_NUMBER, owned
 from pipelines.steps import Home
 
 SAMPLES = Path(__file__).resolve().parents[1] / "data_samples"
-# where a text is read as one word of a list
-WORDS = {
+# where a text is read as one word of a list, or a number is somebody's
+WORDS: dict[tuple[str, str], object] = {
     ("check_in", "side"): "left",
     ("check_in", "onset"): "gradual",
     ("check_in", "symptoms"): "stiffness,swelling",
@@ -26,6 +26,9 @@ WORDS = {
     ("injury", "body_part"): "knee",
     ("recording_surface", "class"): "paved",
     ("shoe_rule", "surface"): "hard",
+    ("consent", "coach"): 999,
+    ("coach_look", "coach"): 999,
+    ("coach_note", "coach"): 999,
     ("consent", "scopes"): "training,pain",
     ("share_offer", "scopes"): "training",
     ("notice", "choice"): "at_once",

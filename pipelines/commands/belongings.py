@@ -1,4 +1,4 @@
-"""``kneewise athlete export|import``: everything that an athlete has, out and in again."""
+"""``kneewise athlete export|import|delete``: everything that an athlete has, out, in again, and gone."""
 
 from __future__ import annotations
 
@@ -51,3 +51,28 @@ def import_(
         show_json({"athlete": taken.athlete, "rows": taken.rows, "files": taken.files})
         return
     say(f"{taken.athlete} is here: {taken.rows} rows of what they told, {taken.files} workout files.")
+
+
+def delete(
+    context: typer.Context,
+    athlete: Annotated[str, typer.Argument(help="The athlete's id, not their name.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """Delete an athlete and everything that is theirs, and say what went. It cannot be taken back."""
+    from dataclasses import asdict
+
+    from pipelines.belongings import deleting, receipts
+
+    with opened(context, home) as found:
+        if not yes:
+            say(f"Everything of {athlete!r} is deleted: what they told, their files, what was worked out.")
+            if typer.prompt("It cannot be taken back. Type the id to go on", default="") != athlete:
+                raise KneewiseError("nothing was deleted.")
+        receipt = deleting.delete(found, athlete)
+    if json:
+        show_json(asdict(receipt))
+        return
+    for line in receipts.lines(receipt):
+        say(line)

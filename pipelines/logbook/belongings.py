@@ -10,10 +10,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Integer, Table, func, select
 
-# so that all tables are known
-from pipelines.logbook import exercise_tables, rights_tables, telling_tables  # noqa: F401
 from pipelines.logbook.store import Logbook
-from pipelines.logbook.tables import metadata
+from pipelines.logbook.whole_shape import metadata
 
 Row = dict[str, Any]
 # What a row names by number without a foreign key, because it may be gone by then.

@@ -21,8 +21,8 @@ from features.training_log import Athlete
 from pipelines import settings, steps
 from pipelines.belongings import csv_text, putting_back, taking_out
 from pipelines.errors import KneewiseError
-from pipelines.logbook import belongings
-from pipelines.logbook.tables import metadata
+from pipelines.logbook import belongings, whole_shape
+from pipelines.logbook.whole_shape import metadata
 from pipelines.originals import keep_original
 from pipelines.steps import Home, open_home
 from pipelines.warehouse import store
@@ -81,6 +81,12 @@ def test_every_table_that_knows_athletes_is_taken_out(exported: tuple[Path, Path
     named = {"athlete", "message", "account"}
     unowned = set(metadata.tables) - owned
     assert not [t for t in unowned if named & {k.column.table.name for k in metadata.tables[t].foreign_keys}]
+
+
+def test_the_whole_shape_is_made_of_every_file_of_tables() -> None:
+    folder = Path(whole_shape.__file__).parent
+    files = {path.stem for path in folder.glob("*_tables.py")}
+    assert {name for name in vars(whole_shape) if name.endswith("_tables")} == files
 
 
 def test_the_manifest_lists_every_entry_with_its_hash(exported: tuple[Path, Path]) -> None:
