@@ -122,9 +122,12 @@ def _axis_label(metres: float, measure: Measure) -> str:
 
 
 def _scale(weeks: Sequence[WeekTotals], measure: Measure) -> tuple[float, float]:
-    """The axis' top and step in metres: at most five round steps in the athlete's units."""
-    most = max((w.distance_m for w in weeks), default=0.0) / measure.metres_per_unit
-    most = max(most, 5.0)
+    return round_scale(max((w.distance_m for w in weeks), default=0.0), measure)
+
+
+def round_scale(most_m: float, measure: Measure) -> tuple[float, float]:
+    """An axis' top and step in metres: at most four round steps in the athlete's units."""
+    most = max(most_m / measure.metres_per_unit, 5.0)
     power = 1.0
     while True:
         for step in STEPS:

@@ -7,6 +7,7 @@ from pipelines.logbook import consents, tokens
 from pipelines.serving.accounts import Accounts
 from pipelines.serving.coaching import Coaching
 from pipelines.serving.files import Files
+from pipelines.serving.histories import Histories
 from pipelines.serving.jobs import Jobs
 from pipelines.serving.knee import Knee
 from pipelines.serving.notes import Notes
@@ -27,6 +28,7 @@ class ServedStore:
         self.accounts = Accounts(reach.logbook)
         self.files = Files(reach)
         self.knee = Knee(reach)
+        self.histories = Histories(reach)
         self.profile = Profile(reach)
         self.shoes = Shoes(reach)
         self.coaching = Coaching(reach)

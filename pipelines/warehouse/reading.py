@@ -235,6 +235,19 @@ def last_measured_day(db: Db, athlete: str) -> date | None:
     return row[0] if row else None
 
 
+def recorded_span(db: Db, athlete: str) -> tuple[date, date] | None:
+    """The first recorded day and the last that was measured; None where nothing is recorded."""
+    row = db.execute("select min(day), max(day) from athlete_day where athlete = ?", [athlete]).fetchone()
+    return None if row is None or row[0] is None else (row[0], row[1])
+
+
+def levels(db: Db, athlete: str, first: date) -> list[tuple[date, str]]:
+    """The level of each assessed day from ``first`` on."""
+    return db.execute(
+        "select day, level from assessment where athlete = ? and day >= ? order by day", [athlete, first]
+    ).fetchall()
+
+
 def _features(row: dict[str, Any]) -> DayFeatures:
     athlete, day = row.pop("athlete"), row.pop("day")
     return DayFeatures(athlete, day, {name: _number(value) for name, value in row.items()})

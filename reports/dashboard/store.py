@@ -11,6 +11,7 @@ from fastapi import Request
 from reports.dashboard.ports.accounts import AccountPort
 from reports.dashboard.ports.coach import CoachPort
 from reports.dashboard.ports.files import FilePort
+from reports.dashboard.ports.histories import HistoryPort
 from reports.dashboard.ports.jobs import JobPort
 from reports.dashboard.ports.knee import KneePort
 from reports.dashboard.ports.notes import NotePort
@@ -55,6 +56,9 @@ class Store(Protocol):
 
     @property
     def files(self) -> FilePort: ...
+
+    @property
+    def histories(self) -> HistoryPort: ...
 
     @property
     def knee(self) -> KneePort: ...
