@@ -10,3 +10,9 @@ JONAS = Viewer(2, "Jonas Weber", athlete="jonas")
 
 def coach_of_mara(*scopes: Scope) -> Viewer:
     return Viewer(3, "Cleo", is_coach=True, shared={"mara": frozenset(scopes)})
+
+
+COACH = Viewer(
+    3, "Cleo", is_coach=True, shared={"mara": frozenset(Scope), "jonas": frozenset({Scope.TRAINING})}
+)
+ROOT = Viewer(4, "Root", is_admin=True)

@@ -40,9 +40,7 @@ def revoke(request: Request, number: int) -> Response:
 
 @pages.take("/admin/users/{account}/password-link", ADMIN)
 def password_link(request: Request, account: int) -> Response:
-    return _page(
-        request, link=view.link(request.app.state.site, store_of(request).accounts.password_link(account))
-    )
+    return _page(request, link=_sendable(request, store_of(request).accounts.password_link(account)))
 
 
 @pages.take("/admin/users/{account}/roles", ADMIN)
@@ -70,7 +68,11 @@ def _with_link(request: Request, role: InvitedAs, email: str, athlete: str) -> R
         path = store_of(request).accounts.invite(role, email, athlete)
     except Refused as error:
         return _page(request, status=422, refusal=str(error))
-    return _page(request, link=view.link(request.app.state.site, path))
+    return _page(request, link=_sendable(request, path))
+
+
+def _sendable(request: Request, path: str) -> str:
+    return view.link(request.app.state.site, str(request.base_url), path)
 
 
 def _page(request: Request, **shown: Any) -> Response:

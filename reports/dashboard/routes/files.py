@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import UploadFile
 
 from reports.dashboard.access import OWNER
+from reports.dashboard.bodies import UPLOAD
 from reports.dashboard.forms import Sent, word
 from reports.dashboard.pages import Pages
 from reports.dashboard.refusals import Refused
@@ -48,7 +49,7 @@ def choose(request: Request, athlete: str) -> Response:
     return render(request, "data/upload.html.j2", athlete=athlete, refusal="")
 
 
-@pages.take("/a/{athlete}/upload", OWNER)
+@pages.take("/a/{athlete}/upload", OWNER, largest=UPLOAD)
 def upload(request: Request, athlete: str, sent: Sent) -> Response:
     files = [
         (part.filename, part.file)
@@ -67,7 +68,7 @@ def uploaded(request: Request, athlete: str, receipt: str) -> Response:
     found = store_of(request).files.uploaded(athlete, receipt)
     if found is None:
         raise HTTPException(404)
-    return render(request, "data/uploaded.html.j2", page=view.upload_page(athlete, found))
+    return render(request, "data/uploaded.html.j2", page=view.upload_page(athlete, receipt, found))
 
 
 def _back(athlete: str) -> Response:

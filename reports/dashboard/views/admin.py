@@ -55,9 +55,9 @@ def invitations(found: Sequence[OpenInvitation]) -> tuple[InvitationLine, ...]:
     )
 
 
-def link(site: Site, path: str) -> str:
-    """As it can be sent to somebody: whole where the site's address is known."""
-    return f"{(site.public_url or '').rstrip('/')}{path}"
+def link(site: Site, asked_at: str, path: str) -> str:
+    """As it can be sent to somebody; ``asked_at`` is where this browser found the site, if no address is set."""
+    return f"{(site.public_url or asked_at).rstrip('/')}{path}"
 
 
 def _roles(user: User) -> str:

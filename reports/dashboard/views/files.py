@@ -88,6 +88,7 @@ class UploadRow:
 @dataclass(frozen=True, slots=True)
 class UploadPage:
     athlete: str
+    receipt: str
     rows: tuple[UploadRow, ...]
     waiting: int
     summary: str
@@ -116,7 +117,7 @@ def data_page(told: DataQuality, outcome: str, page: int) -> DataPage:
     )
 
 
-def upload_page(athlete: str, uploaded: Sequence[Uploaded]) -> UploadPage:
+def upload_page(athlete: str, receipt: str, uploaded: Sequence[Uploaded]) -> UploadPage:
     rows = tuple(_upload_row(one) for one in uploaded)
     waiting = sum(one.outcome is None for one in uploaded)
     read = sum(one.outcome == "imported" for one in uploaded)
@@ -126,7 +127,7 @@ def upload_page(athlete: str, uploaded: Sequence[Uploaded]) -> UploadPage:
         parts.append(f"{failed} not read")
     if waiting:
         parts.append(f"{waiting} waiting")
-    return UploadPage(athlete, rows, waiting, wording.capitalised(wording.listed(parts)) + ".")
+    return UploadPage(athlete, receipt, rows, waiting, wording.capitalised(wording.listed(parts)) + ".")
 
 
 def _file(line: FileLine, zone: str) -> FileRow:

@@ -7,35 +7,20 @@ logbook something or to read the published copy; both are of a home folder that 
 from __future__ import annotations
 
 import shutil
-import tomllib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from sample_home import sample_home as sample_home
 
-from pipelines import demo, settings, steps
-from pipelines.intake import Tick
+from pipelines import settings
 from pipelines.serving.reach import Reach, reaching
 from pipelines.serving.store import ServedStore
 from reports.dashboard.app import create_app
 from reports.dashboard.viewer import Viewer
 
-SAMPLES = Path(__file__).resolve().parents[3] / "data_samples"
 ClientAs = Callable[[Viewer | None], TestClient]
-
-
-@pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Mara and Jonas with their files, shoes, injuries and check-ins, on Monday 2026-11-16. Not to be written to."""
-    folder = tmp_path_factory.mktemp("sample-home")
-    (folder / settings.CONFIG_NAME).write_text(f"today = {demo.DEMO_TODAY}\n", encoding="utf-8")
-    people = tomllib.loads((SAMPLES / "people.toml").read_text(encoding="utf-8"))
-    with steps.open_home(settings.load(folder)) as home:
-        demo.tell_logbook(home.logbook, people)
-        steps.sync(home, {told["id"]: [SAMPLES / told["id"]] for told in people["athletes"]}, _quietly)
-    return folder
 
 
 @pytest.fixture
@@ -65,8 +50,3 @@ def client_as(store: ServedStore) -> ClientAs:
         return TestClient(create_app(store, lambda _: viewer))
 
     return made
-
-
-@contextmanager
-def _quietly(_what: str) -> Iterator[Tick]:
-    yield lambda *_: None

@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from reports.dashboard.access import ADMIN, ANYONE, COACH, COACH_OF, OWNER, SIGNED_IN, Need, reader
 from reports.dashboard.app import create_app
 from reports.dashboard.pages import Pages
+from reports.dashboard.routes import ALL
 from reports.dashboard.store import Health
 from reports.dashboard.viewer import Scope, Viewer
 
@@ -88,3 +89,8 @@ def test_a_route_without_a_need_is_refused_when_the_app_is_made() -> None:
     careless.add_api_route("/open", lambda: "anybody")
     with pytest.raises(LookupError, match="does not say who may have it"):
         create_app(NoStore(), lambda _: None, [careless])
+
+
+def test_no_two_routes_answer_to_the_same_address() -> None:
+    addresses = [(method, route.path) for pages in ALL for route in pages.routes for method in route.methods]
+    assert sorted(addresses) == sorted(set(addresses))
