@@ -12,7 +12,9 @@ from features.training_log import Athlete, CheckIn, DayFeatures, Shoe, Week
 from models import advice, risk, triage
 from models.exercise_choice import Practice
 from models.knee_pain import KneePain, knee_pain
+from models.track_record import TrackRecord, track_record
 from models.verdict import RiskAssessment, Triage
+from pipelines import past_weeks
 from pipelines.logbook import exercises, questionnaires
 from pipelines.logbook import shoes as shoe_book
 from pipelines.logbook.store import Logbook
@@ -23,6 +25,7 @@ from pipelines.warehouse.store import Db
 from reports.week_story import CadenceHabit, SessionLine, WeekStory
 
 WEEKS_SHOWN = 12
+DAYS_LOOKED_BACK = 365
 
 
 def verdict_on(
@@ -69,7 +72,15 @@ def build_story(
         ),
         cadence=_cadence_habit(db, athlete, week.first_day, as_of),
         files_with_problems=reading.files_with_problems(db, athlete.id),
+        past=_past(logbook, db, athlete, as_of),
     )
+
+
+def _past(logbook: Logbook, db: Db, athlete: Athlete, as_of: date) -> TrackRecord:
+    """What became of the levels of the year before."""
+    year = (as_of - timedelta(days=DAYS_LOOKED_BACK), as_of)
+    weeks = past_weeks.judged_weeks(logbook, db, (athlete.id,))
+    return track_record([week for week in weeks if year[0] < week.day <= year[1]])
 
 
 def practice(

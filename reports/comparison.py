@@ -25,11 +25,11 @@ def compare(story: WeekStory, measure: Measure) -> Compared:
     earlier = own_weeks(story)
     if not story.weeks:
         return Compared(compare_basis="No weeks to compare.", compare=())
-    basis = "There is no whole week before this one to compare with."
-    if earlier:
-        number = wording.spelled(len(earlier))
-        weeks = "week" if len(earlier) == 1 else f"{number} weeks"
-        basis = f"Usual is the mean of your {weeks} before; for the longest run, the longest of them."
+    if not earlier:
+        return Compared(compare_basis="There is no whole week before this one to compare with.", compare=())
+    number = wording.spelled(len(earlier))
+    weeks = "week" if len(earlier) == 1 else f"{number} weeks"
+    basis = f"Usual is the mean of your {weeks} before; for the longest run, the longest of them."
     knee = _knee_row(story, measure)
     if knee:
         basis += " Knee-equivalent: so far on the level, at an easy pace, would have loaded the kneecap joint as much."

@@ -41,6 +41,8 @@ def coverage_sentence(assessment: RiskAssessment) -> str:
 
 def not_known(story: WeekStory) -> tuple[str, ...]:
     """Gaps in the record, coverage in percent, flagged sessions, files with problems."""
+    if not story.assessment.confidence.history_days:
+        return (sentences.MISSING["no_check_ins"],) if story.triage.check_ins == 0 else ()
     lines = [
         sentences.MISSING[code]
         for code in story.assessment.confidence.missing

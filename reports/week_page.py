@@ -10,10 +10,12 @@ from reports import alerts, conditions, sentences, wording
 from reports.causes import Speech
 from reports.check_in_words import check_in_line
 from reports.comparison import compare, week_summary
+from reports.looking_back import looking_back
 from reports.next_week import next_week, shoe_rows
 from reports.page import LevelView, Page, RedFlag, RunRow, Step
 from reports.picture import draw
 from reports.sources import Citations
+from reports.unknown_week import because
 from reports.unknowns import confidence_sentence, not_known
 from reports.week_story import SessionLine, WeekStory
 from reports.why_page import limits, why
@@ -30,7 +32,7 @@ def compose(story: WeekStory) -> Page:
     reasons = why(story.assessment, speech, cites)
     pain_cites = cites.cite(story.triage.evidence)
     coming = next_week(story, measure, cites)
-    closing = limits(story.assessment, cites)
+    closing = (*limits(story.assessment, cites), *looking_back(story.past))
     runs = [s for s in story.sessions if s.sport == RUNNING]
     return Page(
         athlete=story.athlete.name,
@@ -93,8 +95,7 @@ def _level(story: WeekStory) -> LevelView:
         for step in sentences.LEVEL_SCALE
         if verdict.level is not Level.UNKNOWN
     )
-    because = tuple(sentences.UNKNOWN_BECAUSE[code] for code in verdict.unknown_because)
-    return LevelView(verdict.level.value, words.word, words.shape, meaning, scale, because)
+    return LevelView(verdict.level.value, words.word, words.shape, meaning, scale, because(story))
 
 
 def _red_flag(story: WeekStory) -> RedFlag | None:

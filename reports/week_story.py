@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from features.training_log import Athlete, CheckIn, DayFeatures, Flag, ShoeDay, Surface, Week
 from models.knee_pain import KneePain
+from models.track_record import TrackRecord
 from models.verdict import Plan, RiskAssessment, Triage
 
 
@@ -68,7 +69,8 @@ class CadenceHabit:
 class WeekStory:
     """``features`` are as of the week's last day (or today), ``features_before`` as of the
     Sunday before; ``weeks`` are the twelve weeks up to and including this one, oldest first;
-    ``check_ins`` reach as far back as triage looks for red flags."""
+    ``check_ins`` reach as far back as triage looks for red flags;
+    ``past`` is what became of the last year's levels."""
 
     athlete: Athlete
     week: Week
@@ -85,3 +87,4 @@ class WeekStory:
     check_ins: tuple[CheckIn, ...]
     cadence: CadenceHabit | None
     files_with_problems: int
+    past: TrackRecord | None = None

@@ -43,7 +43,7 @@ def why(assessment: RiskAssessment, speech: Speech, cites: Citations) -> Why:
         shown=tuple(
             _row(r, speech, cites, 0.0, known)
             for r in assessment.observations
-            if r.code not in causes.WEIGHED
+            if known and r.code not in causes.WEIGHED  # beside no level they are only noise
         ),
     )
 

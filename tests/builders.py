@@ -23,6 +23,7 @@ from features.training_log import (
 from models.advice import plan
 from models.knee_pain import knee_pain
 from models.risk import assess
+from models.track_record import TrackRecord
 from models.triage import triage
 from reports.week_story import CadenceHabit, SessionLine, WeekStory, WeekTotals
 
@@ -133,7 +134,7 @@ def this_week(sessions: tuple[SessionLine, ...], check_ins: tuple[CheckIn, ...])
     pains = [c.worst_pain for c in check_ins if c.worst_pain is not None]
     return WeekTotals(
         WEEK, sum(lengths), len(runs), max(lengths, default=None),
-        sum(descents) if descents else None, max(pains, default=None),
+        sum(descents) if descents else None if runs else 0.0, max(pains, default=None),
     )  # fmt: skip
 
 
@@ -148,6 +149,7 @@ def story(
     check_ins: tuple[CheckIn, ...] = (),
     cadence: CadenceHabit | None = None,
     files_with_problems: int = 0,
+    past: TrackRecord | None = None,
     as_of: date = SUNDAY,
 ) -> WeekStory:
     """A week's story whose level, triage and plan come from the models themselves."""
@@ -174,6 +176,7 @@ def story(
         check_ins=check_ins,
         cadence=cadence,
         files_with_problems=files_with_problems,
+        past=past,
     )
 
 
@@ -221,6 +224,7 @@ def hilly_story(who: Athlete | None = None) -> WeekStory:
         check_ins=(CheckIn("ada", SUNDAY, 2, 2, 1, Side.RIGHT, Onset.GRADUAL, note="Downhill only"),),
         cadence=CadenceHabit(164.4, 168.6, 2.75, 70),
         files_with_problems=2,
+        past=TrackRecord(raised=9, known=8, right=2, problems=3, missed=1),
     )
 
 
@@ -263,10 +267,17 @@ def red_flag_story() -> WeekStory:
     )  # fmt: skip
 
 
+def nothing_yet_story() -> WeekStory:
+    """Somebody who has just been added: no file, no word."""
+    nothing = story((), NO_FEATURES)
+    return replace(nothing, weeks=())
+
+
 STORIES = {
     "calm": calm_story,
     "hilly": hilly_story,
     "no-runs": no_runs_story,
     "first-weeks": first_weeks_story,
     "red-flag": red_flag_story,
+    "nothing-yet": nothing_yet_story,
 }

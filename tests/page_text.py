@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from io import BytesIO
+
+from pypdf import PdfReader
 
 VOID = {"meta", "br", "link", "img", "hr", "input"}
 UNSEEN = {"style", "script", "title", "desc"}
@@ -56,3 +59,9 @@ class Reader(HTMLParser):
 def flat(text: str) -> str:
     """Plain text without its line breaks, for sentences that wrap."""
     return " ".join(text.split())
+
+
+def paper_text(pdf: bytes, footer: str) -> str:
+    """The running text of a PDF: without what ends every sheet, which is ``footer`` and the sheet's number."""
+    sheets = [sheet.extract_text() for sheet in PdfReader(BytesIO(pdf)).pages]
+    return " ".join(sheet.rpartition(footer)[0] for sheet in sheets)

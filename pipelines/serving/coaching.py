@@ -12,8 +12,8 @@ from features.training_log import Athlete, CheckIn
 from models.backtest import JudgedWeek
 from models.triage import triage
 from models.verdict import Level
-from pipelines.learning import judged_weeks
 from pipelines.logbook.many_athletes import check_ins_of
+from pipelines.past_weeks import judged_weeks
 from pipelines.serving.reach import Reach
 from pipelines.warehouse import standings
 from reports.attention import Pain, Standing
@@ -52,7 +52,7 @@ class Coaching:
         if self._reach.published.identity() is None:
             return ()
         with self._reach.published.reading() as db:
-            weeks = judged_weeks(self._reach.home, db, wanted)
+            weeks = judged_weeks(self._reach.logbook, db, wanted)
         return tuple(replace(week, athlete=names[week.athlete]) for week in weeks)
 
     def _standings(self, shared: Shared) -> tuple[Standing, ...]:

@@ -19,7 +19,7 @@ from models.injury_history import last_knee_injury
 from models.learning_rows import FEATURES
 from models.simulation import Cohort
 from models.training import anchored
-from pipelines import learning, prefect_home, settings, steps
+from pipelines import past_weeks, prefect_home, settings, steps
 from pipelines.warehouse import learning as histories_of
 from pipelines.warehouse import store
 
@@ -49,7 +49,7 @@ def test_the_home_is_learned_from_as_the_cohort_it_was_filled_with(home: Path, c
     with steps.open_home(settings.load(home)) as opened:
         with store.open_published(opened.settings.published_path) as db:
             past = histories_of.histories(db, FEATURES)
-        told = learning.told_by(opened, past)
+        told = past_weeks.told_by(opened.logbook, past)
     first = np.array(past.first_day) - cohort.first_day.toordinal()  # records begin with the first run
     assert (first >= 0).all()
     for row, shift in enumerate(first):
@@ -77,7 +77,7 @@ def test_days_since_an_injury_are_those_that_verdicts_are_made_of(tmp_path: Path
     past = histories_of.Histories(("ada",), np.array([first.toordinal()]), np.array([days]), {})
     with steps.open_home(settings.load(tmp_path)) as opened:
         opened.logbook.add_athlete(ada)
-        told = learning.told_by(opened, past)
+        told = past_weeks.told_by(opened.logbook, past)
     for number, since in enumerate(told.days_since_knee_injury[0]):
         expected = last_knee_injury(ada, date.fromordinal(first.toordinal() + number))
         assert (None if np.isnan(since) else since) == expected

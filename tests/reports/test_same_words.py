@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
-from io import BytesIO
 
 import builders
 import pytest
-from page_text import Reader
-from pypdf import PdfReader
+from page_text import Reader, paper_text
 
 from reports.page import Page
 from reports.week_mail import mail_html
@@ -29,7 +27,7 @@ def _letters(text: str) -> str:
 
 
 def _paper(page: Page) -> str:
-    return " ".join(sheet.extract_text() for sheet in PdfReader(BytesIO(pdf_of(page))).pages)
+    return paper_text(pdf_of(page), f"{page.athlete}, {page.number}: ")
 
 
 FORMS: dict[str, Callable[[Page], str]] = {

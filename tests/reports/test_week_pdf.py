@@ -9,7 +9,7 @@ from io import BytesIO
 import builders
 import pytest
 from builders import athlete, calm_story, hilly_story
-from page_text import flat
+from page_text import flat, paper_text
 from pypdf import PdfReader
 
 from features.training_log import CheckIn
@@ -48,7 +48,8 @@ def test_the_paper_says_what_the_page_says() -> None:
     pdf = opened(told)
     assert pdf.metadata is not None
     assert pdf.metadata.title == "Tom Weber: Week 46, Monday 9 to Sunday 15 November 2026"
-    words, page = words_of(pdf), compose(told)
+    page = compose(told)
+    words = paper_text(pdf_of(page), "Tom Weber, Week 46: ")
     rows = [row.sentence for row in (*page.why.acting, *page.why.idle, *page.why.shown)]
     changes = [row.action for row in page.next_week.changes]
     doses = [e.dose for e in page.next_week.exercises]

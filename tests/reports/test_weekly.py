@@ -134,6 +134,33 @@ def test_the_first_weeks_say_what_is_missing_and_give_no_run_length() -> None:
         assert "Within what you are used to" not in shown
 
 
+def test_a_first_week_says_how_far_the_record_is_and_when_the_level_begins() -> None:
+    # Nine days up to Sunday 15 November: from the 7th; thirty days are full on 6 December.
+    assert_says(
+        builders.first_weeks_story(),
+        "Your record began on Saturday 7 November 2026: that is 9 of 30 days.",
+        "the level begins on Sunday 6 December 2026",
+    )
+
+
+def test_a_week_without_runs_names_the_last_one_and_compares_nothing_with_zeros() -> None:
+    told = builders.no_runs_story()
+    assert_says(told, "Your last run on record was on Friday 6 November 2026. If you rested, all is well.")
+    for shown in both(told):
+        assert "0.00" not in shown and "Monotony" not in shown
+
+
+def test_somebody_without_any_recording_is_told_how_to_begin_and_not_what_is_missing_from_it() -> None:
+    told = builders.nothing_yet_story()
+    assert_says(told, "Nothing has been recorded yet", "kneewise sync FILE", "No run length can be given yet")
+    for shown in both(told):
+        assert "Heart rate was not measured" not in shown and "Longest sensible run" not in shown
+
+
+def test_false_alarms_are_admitted() -> None:
+    assert_says(hilly_story(), "2 were followed by a knee problem within two weeks; 6 were false alarms.")
+
+
 def test_weeks_before_the_first_recording_are_no_zeros() -> None:
     text = render_text(builders.first_weeks_story())
     assert text.count("no record") == 10
