@@ -7,13 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.alerts import BROKEN, FILES, NO_DATA, PAIN, RED_FLAG, SHOE, SPIKE, Notice
+from reports.alerts import BROKEN, FILES, NO_DATA, PAIN, PLANNED, RED_FLAG, SHOE, SPIKE, Notice
 from reports.weekly import fold
 from reports.wording import count, plain
 
 HEADINGS = {
     SHOE: "Shoes",
     SPIKE: "A longer run",
+    PLANNED: "A run that you plan",
     PAIN: "Knee pain",
     RED_FLAG: "Please read this first",
     NO_DATA: "No recordings",

@@ -1,4 +1,4 @@
-"""What deserves a notice between reports: shoes, runs that jump, a knee that gets worse, data that stays away.
+"""What deserves a notice between reports: shoes, runs that jump or would, a knee that gets worse, data that stays away.
 
 Pure: the same facts always give the same notices. Whether one was sent before is the
 caller's to remember, by (athlete, kind, subject, stage).
@@ -13,7 +13,10 @@ from itertools import pairwise
 
 from features import evidence
 from features.training_log import CheckIn, ShoeDay
+from models.envelope import PlannedRun
+from models.risk import STEPS
 from models.triage import triage
+from models.verdict import RiskAssessment
 from reports import causes, sentences
 from reports.shoe_life import ShoeLife
 from reports.week_story import SessionLine
@@ -21,12 +24,13 @@ from reports.wording import Measure, count, listed, long_date, plain, spelled, w
 
 SHOE = "shoe"
 SPIKE = "run_spike"
+PLANNED = "planned_run"
 PAIN = "pain_rising"
 RED_FLAG = "red_flag"
 NO_DATA = "no_data"
 FILES = "failed_files"
 BROKEN = "sync_broken"
-KINDS = (SHOE, SPIKE, PAIN, RED_FLAG, NO_DATA, FILES, BROKEN)
+KINDS = (SHOE, SPIKE, PLANNED, PAIN, RED_FLAG, NO_DATA, FILES, BROKEN)
 URGENT = frozenset({RED_FLAG})  # does not wait for the next day's message
 WEEKLY_REPORT = "weekly_report"  # no alert, but chosen or switched off like one
 
@@ -106,6 +110,39 @@ def _spike_notice(session: SessionLine, athlete: str, measure: Measure) -> Notic
         day=session.day,
         text=causes.run_jump(distance_m, reference_m, session.day, measure) + " " + causes.AFTER_A_JUMP,
         covers=order[: order.index(stage) + 1],
+    )
+
+
+def planned_run_notices(
+    run: PlannedRun,
+    without: RiskAssessment,
+    planned: RiskAssessment,
+    longest_m: float | None,
+    as_of: date,
+    units: str = "km",
+) -> tuple[Notice, ...]:
+    """A planned run that would raise the level, told once for each level that it would raise it to."""
+    known = without.level in STEPS and planned.level in STEPS
+    if not known or STEPS.index(planned.level) <= STEPS.index(without.level):
+        return ()
+    measure, stages = Measure(units), tuple(level.value for level in STEPS[1:])
+    now, then = (sentences.level(verdict.level).word.lower() for verdict in (without, planned))
+    labels = [causes.words(reason.code).label for reason in planned.reasons]
+    because = listed([label[:1].lower() + label[1:] for label in labels])
+    keeps = ""
+    if longest_m is not None and longest_m < run.distance_m:
+        keeps = f" Up to {measure.careful_distance(longest_m)}, the distance alone would not raise it."
+    return (
+        Notice(
+            athlete=planned.athlete,
+            kind=PLANNED,
+            subject=f"{run.day}/{run.distance_m:.0f}",
+            stage=planned.level.value,
+            day=as_of,
+            text=f"The {measure.distance(run.distance_m)} that you plan for {weekday(run.day)} {long_date(run.day)} "
+            f"would raise your level from {now} to {then}: {because}.{keeps}",
+            covers=stages[: stages.index(planned.level.value) + 1],
+        ),
     )
 
 

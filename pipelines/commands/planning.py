@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines.commands.options import AthleteOption, HomeOption, JsonOption, a_day, opened
 from pipelines.console import say, show_json
 from pipelines.errors import KneewiseError
+
+if TYPE_CHECKING:
+    from features.training_log import Athlete
+    from models.envelope import PlannedRun
+    from pipelines.looking_ahead import LookAhead
+    from pipelines.steps import Home
 
 UNITS_M = {"km": 1000.0, "mi": 1609.344, "m": 1.0, "ft": 0.3048}
 LONGEST_M = 1_000_000.0
@@ -26,50 +32,65 @@ def plan_check(
     day: Annotated[
         str, typer.Option("--day", help="When: a weekday (sat), a date, today or tomorrow.")
     ] = "today",
+    keep: Annotated[
+        bool | None,
+        typer.Option("--keep/--forget", help="Keep the plan, to be warned of it; or take back that day's."),
+    ] = None,
     athlete: AthleteOption = None,
     json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """What a planned run would do to the level, and why."""
-    from models import envelope, risk, triage
+    """What a planned run would do to the level, and why.
+
+    A plan that is kept brings a warning if it would raise the level; the last one for a day counts.
+    """
+    from models import envelope
     from pipelines import steps
-    from pipelines.logbook import questionnaires
-    from pipelines.model_in_use import learned_coefficients
-    from pipelines.warehouse import reading, store
+    from pipelines.looking_ahead import look_ahead
+    from pipelines.warehouse import store
     from reports.plan_check import render_plan_check
 
     with opened(context, home) as found:
         person = found.logbook.athlete(athlete)
-        today = found.settings.today_in(person.zone)
         run = envelope.PlannedRun(
-            planned_day(day, today),
+            planned_day(day, found.settings.today_in(person.zone)),
             a_length(distance, "km"),
             None if descent is None else a_length(descent, "m"),
         )
         steps.catch_up(found)
         with store.open_published(found.settings.published_path) as db:
-            before, month = reading.planned_day(db, person.id, today, run.day)
-        learned = learned_coefficients(found.settings)
-        told = found.logbook.check_ins(person.id, date.min, today)
-        answers = questionnaires.ostrc(found.logbook, person.id)
-        felt = triage.triage(told, today, person.birth_year, answers)
-    after = envelope.with_run(before, month, run)
-    without, planned = risk.assess_days([before, after], [person] * 2, [felt] * 2, learned)
-    longest_m = envelope.longest_that_keeps(before, month, person)
+            ahead = look_ahead(found, db, person, run)
+        if keep is not None:
+            _remember(found, person, run, keep)
     if json:
-        import dataclasses
-
-        show_json(
-            {
-                "athlete": person.id,
-                **dataclasses.asdict(run),
-                "longest_that_keeps_m": longest_m,
-                "without": dataclasses.asdict(without),
-                "planned": dataclasses.asdict(planned),
-            }
-        )
+        _show(ahead)
         return
-    say(render_plan_check(run, without, planned, longest_m, person))
+    say(render_plan_check(run, ahead.without, ahead.planned, ahead.longest_that_keeps_m, person))
+
+
+def _remember(home: Home, athlete: Athlete, run: PlannedRun, keep: bool) -> None:
+    from pipelines.logbook import planned_runs
+
+    if not keep:
+        planned_runs.drop(home.logbook, athlete.id, run.day)
+    elif run.distance_m > 0:
+        planned_runs.keep(home.logbook, athlete.id, run)
+    else:
+        raise KneewiseError("a run of no distance cannot be kept. To take a plan back: --forget")
+
+
+def _show(ahead: LookAhead) -> None:
+    import dataclasses
+
+    show_json(
+        {
+            "athlete": ahead.planned.athlete,
+            **dataclasses.asdict(ahead.run),
+            "longest_that_keeps_m": ahead.longest_that_keeps_m,
+            "without": dataclasses.asdict(ahead.without),
+            "planned": dataclasses.asdict(ahead.planned),
+        }
+    )
 
 
 def a_length(text: str, bare_unit: str) -> float:

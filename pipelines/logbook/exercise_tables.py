@@ -1,11 +1,11 @@
-"""The logbook's tables of exercises: what was done, and the plans that were given.
+"""The logbook's tables of exercises and plans: what was done, what was given, and the runs that are meant to be run.
 
-No level rests on either (``ours``), so a word about an exercise has nothing measured anew.
+No level rests on any of them (``ours``), so a word about an exercise has nothing measured anew.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Date, DateTime, ForeignKey, Integer, String, Table
+from sqlalchemy import CheckConstraint, Column, Date, DateTime, Float, ForeignKey, Integer, String, Table
 
 from pipelines.logbook.tables import metadata
 
@@ -34,5 +34,17 @@ plan_given = Table(
     Column("first_day", Date, nullable=False, comment="of the week that is planned"),
     Column("given_at", DateTime, nullable=False, comment="UTC"),
     Column("plan", String, nullable=False, comment="JSON, as models.adherence.GivenPlan has it"),
+    info={"ours": True},
+)
+
+planned_run = Table(
+    "planned_run",
+    metadata,
+    Column("athlete", ForeignKey("athlete.id"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("distance_m", Float, nullable=False),
+    Column("descent_m", Float, comment="NULL = not said"),
+    CheckConstraint("distance_m > 0", name="distance_is_run"),
+    CheckConstraint("descent_m >= 0", name="descent_goes_down"),
     info={"ours": True},
 )

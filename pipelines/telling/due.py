@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from features.training_log import Athlete
-from pipelines.logbook import notices, shoes, telling
+from pipelines.logbook import notices, planned_runs, shoes, telling
+from pipelines.looking_ahead import look_ahead
 from pipelines.warehouse import reading
 from pipelines.warehouse.store import Db
 from reports import alerts
@@ -48,6 +49,11 @@ def _from_data(home: Home, db: Db, athlete: Athlete, today: date) -> Iterator[No
     yield from alerts.shoe_notices(in_use, athlete.units)
     recent = reading.sessions(db, athlete.id, today - timedelta(days=ALERT_DAYS), today)
     yield from alerts.spike_notices(recent, athlete.id, today, athlete.units)
+    for run in planned_runs.to_come(home.logbook, athlete.id, today):
+        ahead = look_ahead(home, db, athlete, run)
+        yield from alerts.planned_run_notices(
+            run, ahead.without, ahead.planned, ahead.longest_that_keeps_m, today, athlete.units
+        )
     last_day = reading.last_recorded_day(db, athlete.id)
     yield from alerts.no_data_notices(last_day, athlete.id, today, home.settings.no_data_days)
     known = notices.standing_stages(home.logbook, athlete.id, alerts.FILES)

@@ -91,6 +91,30 @@ def test_a_plan_beyond_the_month_says_what_it_would_do_and_why(home: Path) -> No
     assert max(map(len, text.splitlines())) <= 72
 
 
+def test_a_kept_plan_that_would_raise_the_level_is_warned_of_once_for_each_plan(home: Path) -> None:
+    def warned() -> list[str]:
+        kneewise("sync", PROJECT / "data_samples" / "mara", home=home)
+        return [a["text"] for a in answer("alerts", home=home) if a["kind"] == "planned_run"]
+
+    plan = ("plan-check", "--day", "sat", "--distance")
+    assert kneewise(*plan, "15km", "--keep", home=home).returncode == 0
+    assert warned() == []
+    kneewise(*plan, "30km", "--keep", home=home)
+    (text,) = warned()
+    assert text.startswith(
+        "The 30.0 km that you plan for Saturday 21 November 2026 would raise your level from low"
+    )
+    assert "one long run. Up to" in text
+    assert len(warned()) == 1
+    kneewise(*plan, "31km", "--keep", home=home)
+    assert len(warned()) == 2
+    kneewise(*plan, "42km", "--keep", home=home)
+    assert kneewise(*plan, "42km", "--forget", home=home).returncode == 0
+    assert len(warned()) == 2
+    refused = kneewise(*plan, "0km", "--keep", home=home)
+    assert refused.returncode != 0 and "--forget" in refused.stderr
+
+
 def test_a_plan_for_a_painful_knee_says_that_the_knee_comes_first(home: Path) -> None:
     from datetime import timedelta
 
