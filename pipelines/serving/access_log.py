@@ -29,8 +29,8 @@ class AccessLog:
         self._met: set[tuple[str, int, datetime]] = set()  # pairs of this hour whose first look is stored
         self._lock = threading.Lock()
         self._stop = threading.Event()
-        self._writer = threading.Thread(target=self._write_on, args=(every_s,), daemon=True)
-        self._writer.start()
+        self._every_s = every_s
+        self._writer: threading.Thread | None = None  # from the first look that waits
 
     def note(self, coach: int, coach_name: str, athletes: Iterable[str], page: str, now: datetime) -> None:
         """A coach looks at a page of an athlete, or at one that lists several."""
@@ -45,6 +45,7 @@ class AccessLog:
             pairs = {(look.athlete, coach, hour) for look in new}
             is_first = not pairs <= self._met
             self._met |= pairs
+            self._start()
         if is_first:
             self.store()
 
@@ -62,9 +63,15 @@ class AccessLog:
 
     def close(self) -> None:
         self._stop.set()
-        self._writer.join()
+        if self._writer is not None:
+            self._writer.join()
         self.store()
 
-    def _write_on(self, every_s: float) -> None:
-        while not self._stop.wait(every_s):
+    def _start(self) -> None:
+        if self._writer is None:
+            self._writer = threading.Thread(target=self._write_on, daemon=True)
+            self._writer.start()
+
+    def _write_on(self) -> None:
+        while not self._stop.wait(self._every_s):
             self.store()

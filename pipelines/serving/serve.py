@@ -57,8 +57,9 @@ def _prepared(
         _bound(host, port) as listening,
         contextlib.closing(Background(settings.home)) as background,
         reaching(settings, background.wake) as reach,
+        contextlib.closing(ServedStore(reach)) as store,
     ):
-        app = create_app(ServedStore(reach), site=Site(settings.public_url))
+        app = create_app(store, site=Site(settings.public_url))
         first_start.greet(settings, reach.logbook, url_of(host, listening.getsockname()[1]), say)
         yield _server(app, settings), listening
 

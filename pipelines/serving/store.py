@@ -13,6 +13,7 @@ from pipelines.serving.knee import Knee
 from pipelines.serving.notes import Notes
 from pipelines.serving.profile import Profile
 from pipelines.serving.reach import Reach
+from pipelines.serving.sharing import SharedWith
 from pipelines.serving.shoes import Shoes
 from pipelines.serving.weeks import Weeks
 from reports.dashboard.store import Health, TokenHolder
@@ -30,6 +31,7 @@ class ServedStore:
         self.knee = Knee(reach)
         self.histories = Histories(reach)
         self.profile = Profile(reach)
+        self.sharing = SharedWith(reach)
         self.shoes = Shoes(reach)
         self.coaching = Coaching(reach)
         self.notes = Notes(reach)
@@ -60,3 +62,7 @@ class ServedStore:
                 return Health.READABLE
         except KneewiseError:
             return Health.UNREADABLE
+
+    def close(self) -> None:
+        """Store what was not stored yet."""
+        self.sharing.close()

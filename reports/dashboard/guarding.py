@@ -16,6 +16,7 @@ from starlette.responses import Response
 from reports.dashboard import bodies, forgery
 from reports.dashboard.access import Rule, is_met, rule_of
 from reports.dashboard.store import store_of
+from reports.dashboard.viewer import Viewer
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 LOOKS = frozenset({"GET", "HEAD"})
@@ -57,8 +58,21 @@ def _admit(request: Request, rule: Rule) -> None:
     viewer = request.state.viewer
     if not is_met(rule.need, viewer, request.path_params.get("athlete")):
         raise HTTPException(401 if viewer is None else 404)
+    _note_look(request, rule, viewer)
     if viewer is None and rule.has_form:
         request.state.csrf = forgery.token_for(forgery.give_form_secret(request))
+
+
+def _note_look(request: Request, rule: Rule, viewer: Viewer | None) -> None:
+    """Athletes see which coach looked at what of them."""
+    if viewer is None or not viewer.shared or request.method not in LOOKS:
+        return
+    told = request.path_params.get("athlete")
+    seen = (told,) if told else tuple(viewer.shared) if rule.need.who == "coach" else ()
+    others = [athlete for athlete in seen if athlete in viewer.shared and athlete != viewer.athlete]
+    if others:
+        page = request.scope["route"].path.removeprefix("/a/{athlete}")
+        store_of(request).sharing.looked(viewer, others, page)
 
 
 def _admit_token(request: Request, kind: str) -> None:

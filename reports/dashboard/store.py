@@ -16,6 +16,7 @@ from reports.dashboard.ports.jobs import JobPort
 from reports.dashboard.ports.knee import KneePort
 from reports.dashboard.ports.notes import NotePort
 from reports.dashboard.ports.profile import ProfilePort
+from reports.dashboard.ports.sharing import SharingPort
 from reports.dashboard.ports.shoes import ShoePort
 from reports.dashboard.ports.weeks import WeekPort
 from reports.dashboard.viewer import Viewer
@@ -65,6 +66,9 @@ class Store(Protocol):
 
     @property
     def profile(self) -> ProfilePort: ...
+
+    @property
+    def sharing(self) -> SharingPort: ...
 
     @property
     def shoes(self) -> ShoePort: ...

@@ -31,7 +31,14 @@ NEEDS: dict[str, Need] = {
 }
 
 
+class NobodyNotes:
+    def looked(self, *_: object) -> None:
+        """Who looks is noted elsewhere."""
+
+
 class NoStore:
+    sharing = NobodyNotes()
+
     def viewer(self, session_token: str | None) -> Viewer | None:
         return None
 
