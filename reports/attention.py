@@ -44,7 +44,7 @@ class Pain:
 
 @dataclass(frozen=True, slots=True)
 class PlanKept:
-    """How many of the sessions that the last seven days' plan asked for were done."""
+    """How many of the exercise sessions that the week's plan asked for so far were done."""
 
     done: int
     asked: int
@@ -124,7 +124,7 @@ def _codes(s: Standing) -> Iterator[str]:
         yield STOPPED
     if s.level is Level.ELEVATED:
         yield ELEVATED
-    if s.plan is not None and s.plan.asked and 2 * s.plan.done < s.plan.asked:
+    if s.plan is not None and s.plan.asked > 1 and 2 * s.plan.done < s.plan.asked:
         yield PLAN_BEHIND
     if shoes_due(s):
         yield SHOES_DUE

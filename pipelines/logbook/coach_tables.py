@@ -1,6 +1,7 @@
 """The logbook's tables for whoever looks after others: a coach's notes, and what ran by itself.
 
-No verdict rests on them (``ours``). Notes belong to accounts of this installation (``stays``).
+No verdict rests on them (``ours``). Notes belong to accounts of this installation (``stays``). Neither is on a page
+that is kept (``uncounted``).
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ coach_note = Table(
     Column("written_at", DateTime, nullable=False, comment="UTC"),
     Column("text", String, nullable=False),
     Column("is_shared", Boolean, nullable=False, comment="the athlete may read it"),
-    info={"ours": True, "stays": True},
+    info={"ours": True, "stays": True, "uncounted": True},
     sqlite_autoincrement=True,
 )
 Index("ix_coach_note_athlete", coach_note.c.athlete)
@@ -45,6 +46,6 @@ job = Table(
     Column("counts", String, nullable=False, comment="JSON: what it did, in numbers"),
     Column("reason", String, comment="why it failed; never with anybody's data"),
     CheckConstraint("outcome in ('running', 'done', 'failed', 'stopped')", name="outcome_is_known"),
-    info={"ours": True, "stays": True},
+    info={"ours": True, "stays": True, "uncounted": True},
 )
 Index("ix_job_name", job.c.name, job.c.id)

@@ -9,14 +9,17 @@ from datetime import date, timedelta
 
 from features import evidence
 from features.training_log import Athlete, CheckIn
+from models.adherence import GivenPlan, adherence
 from models.backtest import JudgedWeek
+from models.progress import DoneExercise
+from models.running_week import DAYS
 from models.triage import triage
 from models.verdict import Level
-from pipelines.logbook.many_athletes import check_ins_of
+from pipelines.logbook.many_athletes import check_ins_of, done_of, plans_of
 from pipelines.past_weeks import judged_weeks
 from pipelines.serving.reach import Reach
 from pipelines.warehouse import standings
-from reports.attention import Pain, Standing
+from reports.attention import Pain, PlanKept, Standing
 from reports.comparing import AthleteWeeks
 from reports.dashboard.ports.coach import Shared
 from reports.dashboard.viewer import Scope
@@ -64,8 +67,17 @@ class Coaching:
         found: dict[str, Standing] = {}
         if names and self._reach.published.identity() is not None:
             with self._reach.published.reading() as db:
-                found = standings.standings(db, names, with_body, todays, pains)
+                found = standings.standings(
+                    db, names, with_body, todays, pains, self._plans(list(names), todays)
+                )
         return tuple(found.get(a.id) or _without_verdict(a, a.id in names, pains.get(a.id)) for a in people)
+
+    def _plans(self, athletes: Sequence[str], todays: Mapping[str, date]) -> dict[str, PlanKept]:
+        since = min(todays.values()) - timedelta(days=2 * DAYS)
+        plans = plans_of(self._reach.logbook, athletes, since)
+        done = done_of(self._reach.logbook, athletes, since)
+        kept = {a: _plan_kept(plans[a], done[a], todays[a]) for a in athletes}
+        return {a: plan for a, plan in kept.items() if plan is not None}
 
     def _pains(self, people: Sequence[Athlete], todays: Mapping[str, date]) -> dict[str, Pain]:
         if not people:
@@ -86,6 +98,16 @@ def _names_apart(people: Sequence[Athlete]) -> dict[str, str]:
 def _without_verdict(athlete: Athlete, is_training_shared: bool, pain: Pain | None) -> Standing:
     level = Level.UNKNOWN if is_training_shared else None
     return Standing(athlete.id, athlete.name, level=level, pain=pain)
+
+
+def _plan_kept(plans: Mapping[date, GivenPlan], done: Sequence[DoneExercise], today: date) -> PlanKept | None:
+    """Of the week under way; of the one before while this one has asked for nothing yet."""
+    for first_day in sorted(plans, reverse=True):
+        if first_day <= today:
+            found = adherence(plans[first_day], done, (), today)
+            if found.sessions_planned:
+                return PlanKept(found.sessions_done, found.sessions_planned)
+    return None
 
 
 def _pain(told: Sequence[CheckIn], today: date, birth_year: int | None) -> Pain:

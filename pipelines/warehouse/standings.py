@@ -11,7 +11,7 @@ from features.training_log import Shoe, ShoeDay
 from models.verdict import Level, Reason
 from pipelines.warehouse import reading
 from pipelines.warehouse.store import Db
-from reports.attention import Pain, Standing
+from reports.attention import Pain, PlanKept, Standing
 from reports.comparing import WeekOf
 
 SHOE_COLUMNS = tuple(field.name for field in fields(Shoe))
@@ -23,6 +23,7 @@ def standings(
     with_body: Collection[str],
     todays: Mapping[str, date],
     pains: Mapping[str, Pain],
+    plans: Mapping[str, PlanKept],
 ) -> dict[str, Standing]:
     """Athlete → where they stand, for those of ``names`` (id → name) that have a verdict.
 
@@ -44,6 +45,7 @@ def standings(
             level_before=None if before is None else Level(before),
             days_since_run=None if last_run is None else (todays[athlete] - last_run).days,
             pain=pains.get(athlete),
+            plan=plans.get(athlete),
             shoes=shoes.get(athlete, ()),
         )
     return found

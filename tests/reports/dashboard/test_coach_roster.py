@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 from web_people import coach
 
 from features.training_log import CheckIn, Symptom
+from models.adherence import GivenExercise, GivenPlan
+from models.progress import DoneExercise
 from pipelines import steps
+from pipelines.logbook import exercises
 from pipelines.serving.reach import Reach
 from pipelines.serving.store import ServedStore
 from reports.attention import Standing
@@ -66,6 +69,17 @@ def test_a_red_flag_is_told_to_whom_pain_is_shared_and_to_nobody_else(
     assert "For a reason that was not shared with you." in kept
     for secret in ("6 of 10", "locks", "red flag", "secret"):
         assert secret not in kept
+
+
+def test_of_a_plan_it_is_told_how_much_was_done_so_far(client_as: ClientAs, reach: Reach) -> None:
+    days = tuple(date(2026, 11, day) for day in (10, 12, 14, 17))  # the last is in the week that begins today
+    for week in (days[:3], days[3:]):
+        first_day = week[0] - timedelta(days=1)
+        plan = GivenPlan(first_day, week, (GivenExercise("quad_set", 1),), None, ())
+        exercises.keep_plan(reach.logbook, "mara", plan, reach.settings.now())
+    exercises.put_done(reach.logbook, DoneExercise("mara", date(2026, 11, 13), "quad_set", 1), pain=7)
+    seen = words(client_as(coach(mara=TRAINING)))
+    assert "Did 1 of 3 planned sessions." in seen
 
 
 def test_pain_alone_shows_no_level_and_no_training(client_as: ClientAs) -> None:
