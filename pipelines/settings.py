@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pipelines.errors import KneewiseError
 
 CONFIG_NAME = "kneewise.toml"
+SECRETS = ("smtp_password", "logbook_url")  # never repeated in an error
 
 
 class Settings(BaseModel):
@@ -42,6 +43,13 @@ class Settings(BaseModel):
     )
     no_data_days: int = Field(
         default=10, ge=1, le=365, description="After how many days without a recording an alert says so."
+    )
+    logbook_url: SecretStr | None = Field(
+        default=None,
+        description="A PostgreSQL database that holds the logbook, instead of a file in the data folder.",
+    )
+    logbook_url_file: Path | None = Field(
+        default=None, description="A file that holds that URL, instead of logbook_url."
     )
     smtp_host: str | None = Field(default=None, description="The server that mails leave through.")
     smtp_port: int | None = Field(
@@ -115,14 +123,11 @@ class Settings(BaseModel):
 
     def smtp_secret(self) -> str | None:
         """The mail server's password. Raises KneewiseError if its file cannot be read."""
-        if self.smtp_password_file is None:
-            return None if self.smtp_password is None else self.smtp_password.get_secret_value()
-        try:
-            return self.smtp_password_file.expanduser().read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise KneewiseError(
-                f"smtp_password_file: {self.smtp_password_file} cannot be read ({type(error).__name__})."
-            ) from error
+        return _secret("smtp_password_file", self.smtp_password_file, self.smtp_password)
+
+    def logbook_place(self) -> Path | str:
+        """The logbook's file, or the URL of its database. Raises KneewiseError if the URL's file cannot be read."""
+        return _secret("logbook_url_file", self.logbook_url_file, self.logbook_url) or self.logbook_path
 
     def now(self) -> datetime:
         """The time (UTC), on the pretended day if there is one."""
@@ -132,6 +137,15 @@ class Settings(BaseModel):
     def today_in(self, zone: str) -> date:
         """The athlete's own calendar day now, or the pretended one."""
         return self.today or datetime.now(ZoneInfo(zone)).date()
+
+
+def _secret(name: str, file: Path | None, told: SecretStr | None) -> str | None:
+    if file is None:
+        return None if told is None else told.get_secret_value()
+    try:
+        return file.expanduser().read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise KneewiseError(f"{name}: {file} cannot be read ({type(error).__name__}).") from error
 
 
 def default_home() -> Path:
@@ -170,5 +184,5 @@ def load(home: Path | None = None) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        given = "" if name == "smtp_password" else f" (given: {first['input']!r})"
+        given = "" if name in SECRETS else f" (given: {first['input']!r})"
         raise KneewiseError(f"setting {name!r} is wrong: {first['msg']}{given}.") from error

@@ -78,7 +78,7 @@ def open_home(settings: Settings) -> Iterator[Home]:
             raise KneewiseError(
                 f"{folder} cannot be made ({error.strerror}). Give a folder that you may write to: --home DIR"
             ) from error
-    with open_logbook(settings.logbook_path) as logbook:
+    with open_logbook(settings.logbook_place()) as logbook:
         yield Home(settings, logbook)
 
 

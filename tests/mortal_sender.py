@@ -26,7 +26,7 @@ step = sys.argv[2]
 if step:
     setattr(deliveries, step, die)
 told = settings.load(Path(sys.argv[1]))
-with open_logbook(told.logbook_path) as logbook:  # a home without the steps, which take long to import
+with open_logbook(told.logbook_place()) as logbook:  # a home without the steps, which take long to import
     send_due(SimpleNamespace(settings=told, logbook=logbook), is_patient=False)
 """
 

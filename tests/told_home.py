@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -54,7 +55,8 @@ def told_home(
     """A home with these athletes (else Ada), all told at one address, mail going to a local server."""
     clock = Clock()
     mail = {"smtp_host": "127.0.0.1", "smtp_security": "none", "smtp_from": "Kneewise <knee@example.org>"}
-    with open_home(Simulated(home=folder, clock=clock, **(mail | settings))) as home:
+    where = {"logbook_url": os.environ.get("KNEEWISE_LOGBOOK_URL")}
+    with open_home(Simulated(home=folder, clock=clock, **(mail | where | settings))) as home:
         for person in people or (ADA,):
             home.logbook.add_athlete(person)
             if address:

@@ -13,8 +13,9 @@ from pipelines.logbook.account_tables import change
 
 
 def count_changes(engine: Engine) -> None:
-    """From now on count what is written through this engine."""
-    event.listen(engine, "after_execute", _count)
+    """From now on count what is written through this engine. The count is taken first, so that on a server
+    whoever writes waits for the one before, and no two wait for each other."""
+    event.listen(engine, "before_execute", _count)
 
 
 def number(engine: Engine) -> int:

@@ -5,27 +5,20 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from models.adherence import GivenPlan, from_json, to_json
 from models.progress import DoneExercise
 from pipelines.logbook import exercise_tables as t
 from pipelines.logbook.store import Logbook
-
-KEY = ("athlete", "day", "exercise")
+from pipelines.logbook.upsert import put
 
 
 def put_done(logbook: Logbook, done: DoneExercise, **told: int | None) -> DoneExercise:
     """Store a session. Of one that is there already, what is ``told`` now replaces what was; the rest stays."""
     values = {name: value for name, value in told.items() if value is not None}
-    row = {"athlete": done.athlete, "day": done.day, "exercise": done.exercise, "step": done.step, **values}
-    statement = insert(t.exercise_done).values(row)
+    key = {"athlete": done.athlete, "day": done.day, "exercise": done.exercise}
     with logbook.engine.begin() as db:
-        db.execute(
-            statement.on_conflict_do_update(index_elements=KEY, set_=values)
-            if values
-            else statement.on_conflict_do_nothing(index_elements=KEY)
-        )
+        put(db, t.exercise_done, key, values, first={"step": done.step})
     return next(d for d in done_by(logbook, done.athlete) if (d.day, d.exercise) == (done.day, done.exercise))
 
 

@@ -168,7 +168,9 @@ def _message_with_room(db: Connection, athlete: Athlete, now: datetime, urgent: 
         key = f"{ALERTS}/{athlete.id}/{day}/{sibling}"
         _put_message(db, key, athlete.id, ALERTS, now, max(now, _midnight(day, zone)))
         number = db.scalars(select(t.message.c.id).where(t.message.c.key == key)).one()
-        found = db.execute(select(d.state, d.attempts).where(d.message == number)).all()
+        # held until this is stored, so that no attempt begins with words that lack what is added now
+        held = select(d.state, d.attempts).where(d.message == number).with_for_update()
+        found = db.execute(held).all()
         if all(state == "waiting" and attempts == 0 for state, attempts in found):
             return int(number)
         if urgent or not any(attempts for _, attempts in found):  # else all its channels were taken away

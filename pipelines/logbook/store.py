@@ -1,6 +1,6 @@
 """Opens the logbook and answers for what people told us: athletes, check-ins, notices.
 
-The store is transactional and embedded (SQLite); each public method is one transaction.
+The store is transactional: embedded (SQLite), or a server (PostgreSQL). Each public method is one transaction.
 Shoes, efforts, surfaces, questionnaires and decisions have files of their own.
 """
 
@@ -12,16 +12,17 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import ColumnElement, Connection, Engine, create_engine, delete, event, select, update
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import ColumnElement, Connection, Engine, delete, select, update
+from sqlalchemy.exc import DBAPIError
 
 from features.training_log import Athlete, CheckIn, Injury
 from pipelines.errors import KneewiseError
 from pipelines.logbook import changes, rows
+from pipelines.logbook import place as place_of
 from pipelines.logbook import tables as t
+from pipelines.logbook.place import Place
 from pipelines.logbook.upsert import columns, put
 from reports.alerts import Notice
 
@@ -163,23 +164,22 @@ class Logbook:
 
 
 @contextmanager
-def open_logbook(path: Path) -> Iterator[Logbook]:
-    """The logbook at ``path``, created or migrated to the latest shape first."""
-    engine = create_engine(f"sqlite:///{path}")
-    event.listen(engine, "connect", _sqlite_manners)
+def open_logbook(place: Place) -> Iterator[Logbook]:
+    """The logbook in a file or at a URL, created or migrated to the latest shape first.
+
+    Raises KneewiseError if there is none to be had.
+    """
+    engine = place_of.engine_of(place)
     try:
         try:
             with engine.begin() as db:
-                if _shape(db) != LATEST:
+                if place_of.shape(db) != LATEST:
                     # all of it or nothing, and once: whoever waited here finds it done
-                    db.exec_driver_sql("begin immediate")
-                    if _shape(db) != LATEST:
+                    place_of.take_turns(db)
+                    if place_of.shape(db) != LATEST:
                         _migrate(db)
-        except DatabaseError as error:
-            raise KneewiseError(
-                f"{path} cannot be read as a logbook ({error.orig}). It holds what people told and cannot be "
-                "made again: restore it from a backup, or move it away to start anew."
-            ) from error
+        except DBAPIError as error:
+            raise KneewiseError(place_of.refusal(engine, error)) from error
         changes.count_changes(engine)
         yield Logbook(engine)
     finally:
@@ -226,19 +226,6 @@ def check_zone(zone: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise KneewiseError(f"{zone!r} is not a time zone; it looks like Europe/Berlin.") from error
     return zone
-
-
-def _sqlite_manners(connection: object, _record: object) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    cursor.execute("pragma journal_mode = wal")
-    cursor.execute("pragma foreign_keys = on")
-    cursor.execute("pragma busy_timeout = 5000")
-    cursor.close()
-
-
-def _shape(db: Connection) -> str | None:
-    known = db.exec_driver_sql("select name from sqlite_master where name = 'alembic_version'").first()
-    return db.exec_driver_sql("select version_num from alembic_version").scalar() if known else None
 
 
 def _migrate(db: Connection) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -12,10 +13,21 @@ from sqlalchemy.dialects import postgresql, sqlite
 INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
-def put(db: Connection, table: Table, key: Mapping[str, object], told: Mapping[str, object]) -> None:
-    """Store a row; where one with that key is there, it takes on what is ``told``."""
-    statement = _insert(db, table).values(**key, **told)
-    db.execute(statement.on_conflict_do_update(index_elements=list(key), set_=told))
+def put(
+    db: Connection,
+    table: Table,
+    key: Mapping[str, object],
+    told: Mapping[str, object],
+    first: Mapping[str, object] = MappingProxyType({}),
+) -> None:
+    """Store a row; where one with that key is there, it takes on what is ``told``. ``first`` is for a new one."""
+    statement = _insert(db, table).values(**key, **told, **first)
+    keys = list(key)
+    db.execute(
+        statement.on_conflict_do_update(index_elements=keys, set_=told)
+        if told
+        else statement.on_conflict_do_nothing(index_elements=keys)
+    )
 
 
 def put_new(db: Connection, table: Table, values: Mapping[str, object], returned: str) -> Any:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.channels import addresses, push
@@ -16,6 +12,7 @@ from pipelines.channels.outcomes import NotSent, Refused, Unsure
 from pipelines.jobs import recorded
 from pipelines.logbook import deliveries, outbox, telling
 from pipelines.logbook.deliveries import Delivery
+from pipelines.logbook.place import sole
 from pipelines.logbook.telling import USUAL_QUIET_HOURS, Channel
 from pipelines.telling import composing
 from pipelines.telling.quiet import is_quiet
@@ -54,7 +51,10 @@ def send_due(home: Home, is_patient: bool = True) -> Sent:
 def _send_all(home: Home, is_patient: bool) -> Sent:
     sent = failed = later = 0
     while _due(home, is_patient):
-        with _sole_sender(home.settings.outbox_lock_path) as is_sole, MailServer(home.settings) as server:
+        with (
+            sole(home.logbook.engine, "send", home.settings.outbox_lock_path) as is_sole,
+            MailServer(home.settings) as server,
+        ):
             if not is_sole:
                 break
             for delivery, channel in _due(home, is_patient):
@@ -124,20 +124,3 @@ def _speak(home: Home, server: MailServer, delivery: Delivery, channel: Channel)
     push.send(
         channel.address, found.subject, push.shortened(found.body.text) + stop, delivery.possibly_repeated
     )
-
-
-@contextmanager
-def _sole_sender(path: Path) -> Iterator[bool]:
-    """Whether this process is the one that sends, for as long as the block lasts; a crash lets go too.
-
-    An empty SQLite file is the lock: it works alike on every system.
-    """
-    lock = sqlite3.connect(path, timeout=0, isolation_level=None)
-    try:
-        lock.execute("begin exclusive")
-    except sqlite3.OperationalError:
-        yield False
-    else:
-        yield True
-    finally:
-        lock.close()

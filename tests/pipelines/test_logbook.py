@@ -1,4 +1,4 @@
-"""The logbook keeps what people told us, on a real SQLite file."""
+"""The logbook keeps what people told us, in a real SQLite file and on a real PostgreSQL server."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ BEA = Athlete(id="bea", name="Bea")
 
 
 @pytest.fixture
-def logbook(tmp_path: Path) -> Iterator[Logbook]:
-    with open_logbook(tmp_path / "logbook.sqlite") as opened:
+def logbook(logbook_place: Path | str) -> Iterator[Logbook]:
+    with open_logbook(logbook_place) as opened:
         opened.add_athlete(ADA)
         opened.add_athlete(BEA)
         yield opened
@@ -55,8 +55,10 @@ def test_an_athlete_comes_back_as_told(logbook: Logbook) -> None:
     assert logbook.athlete("Bea") == BEA
 
 
-def test_without_a_name_the_only_athlete_is_meant_and_several_are_asked_about(tmp_path: Path) -> None:
-    with open_logbook(tmp_path / "one.sqlite") as logbook:
+def test_without_a_name_the_only_athlete_is_meant_and_several_are_asked_about(
+    logbook_place: Path | str,
+) -> None:
+    with open_logbook(logbook_place) as logbook:
         with pytest.raises(KneewiseError, match="athlete add"):
             logbook.athlete(None)
         logbook.add_athlete(BEA)
@@ -140,9 +142,9 @@ def test_a_lower_stage_is_never_told_after_a_higher_one(logbook: Logbook) -> Non
     assert [notice.stage for notice, _ in logbook.notices()] == ["due"]
 
 
-def test_told_notices_outlive_the_process(tmp_path: Path) -> None:
+def test_told_notices_outlive_the_process(logbook_place: Path | str) -> None:
     for expected in (1, 0):
-        with open_logbook(tmp_path / "logbook.sqlite") as logbook:
+        with open_logbook(logbook_place) as logbook:
             if expected:
                 logbook.add_athlete(ADA)
             assert len(tell_once(logbook, [a_notice("warn", ("warn",))])) == expected
@@ -181,8 +183,8 @@ def test_opening_twice_migrates_once(tmp_path: Path) -> None:
         assert db.execute("select count(*) from alembic_version").fetchone() == (1,)
 
 
-def test_an_id_is_meant_before_a_name_and_a_name_of_two_is_asked_about(tmp_path: Path) -> None:
-    with open_logbook(tmp_path / "logbook.sqlite") as logbook:
+def test_an_id_is_meant_before_a_name_and_a_name_of_two_is_asked_about(logbook_place: Path | str) -> None:
+    with open_logbook(logbook_place) as logbook:
         logbook.add_athlete(Athlete(id="anna", name="mara"))
         logbook.add_athlete(Athlete(id="mara", name="Mara"))
         logbook.add_athlete(Athlete(id="eva", name="Eve"))

@@ -20,8 +20,8 @@ MAY, JUNE, JULY = date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1)
 
 
 @pytest.fixture
-def logbook(tmp_path: Path) -> Iterator[Logbook]:
-    with open_logbook(tmp_path / "logbook.sqlite") as opened:
+def logbook(logbook_place: Path | str) -> Iterator[Logbook]:
+    with open_logbook(logbook_place) as opened:
         opened.add_athlete(Athlete("ada", "Ada"))
         for name in ("red", "blue"):
             shoes.add_shoe(opened, Shoe(name, "ada", name.title(), MAY))

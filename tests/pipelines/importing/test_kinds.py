@@ -24,6 +24,8 @@ ADA = Athlete("ada", "Ada", "Europe/Berlin", injuries=(ANKLE,))
 RED = Shoe("red", "ada", "Red road pair", date(2026, 4, 2), 120_000.0, retired_on=date(2026, 11, 1))
 Import = Callable[[str, str], list[Line]]
 
+pytestmark = pytest.mark.usefixtures("each_store")
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Home]:

@@ -22,8 +22,8 @@ CLEO = 2
 
 
 @pytest.fixture
-def logbook(tmp_path: Path) -> Iterator[Logbook]:
-    with open_logbook(tmp_path / "logbook.sqlite") as opened:
+def logbook(logbook_place: Path | str) -> Iterator[Logbook]:
+    with open_logbook(logbook_place) as opened:
         opened.add_athlete(Athlete("ada", "Ada"))
         opened.add_athlete(Athlete("bea", "Bea"))
         yield opened
@@ -90,8 +90,10 @@ def test_a_look_at_somebody_who_is_gone_holds_up_nothing(logbook: Logbook) -> No
 
 
 def test_a_page_is_shown_while_the_logbook_is_busy_and_the_look_is_stored_later(
-    logbook: Logbook, tmp_path: Path
+    logbook: Logbook, tmp_path: Path, each_store: str
 ) -> None:
+    if each_store == "postgres":
+        pytest.skip("a server lets several write at once")
     event.listen(logbook.engine, "begin", lambda db: db.exec_driver_sql("pragma busy_timeout = 50"))
     log = AccessLog(logbook, every_s=3600)
     with closing(sqlite3.connect(tmp_path / "logbook.sqlite", isolation_level=None)) as other:

@@ -22,8 +22,8 @@ TRAINING, PAIN = frozenset({Scope.TRAINING}), frozenset({Scope.TRAINING, Scope.P
 
 
 @pytest.fixture
-def logbook(tmp_path: Path) -> Iterator[Logbook]:
-    with open_logbook(tmp_path / "logbook.sqlite") as opened:
+def logbook(logbook_place: Path | str) -> Iterator[Logbook]:
+    with open_logbook(logbook_place) as opened:
         opened.add_athlete(Athlete("ada", "Ada"))
         opened.add_athlete(Athlete("bea", "Bea"))
         yield opened

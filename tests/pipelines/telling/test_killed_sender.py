@@ -21,6 +21,8 @@ from pipelines.logbook.store import open_logbook
 
 KILLS = int(os.environ.get("KNEEWISE_KILLS", "8"))
 
+pytestmark = pytest.mark.usefixtures("each_store")
+
 
 def queued(folder: Path, people: int = 1) -> None:
     """So many athletes, each with one alert to be told; never in quiet hours."""
@@ -33,7 +35,7 @@ def queued(folder: Path, people: int = 1) -> None:
 
 
 def stored(folder: Path) -> tuple[Delivery, ...]:
-    with open_logbook(settings.load(folder).logbook_path) as logbook:
+    with open_logbook(settings.load(folder).logbook_place()) as logbook:
         return deliveries.newest(logbook, None, 1000)
 
 

@@ -33,6 +33,8 @@ from reports.shoe_life import ShoeLife
 RED = Shoe("red", "ada", "Red", MONDAY, initial_distance_m=400_000.0, limit_days=2000)
 BLUE = Shoe("blue", "ada", "Blue", MONDAY, limit_days=2000)
 
+pytestmark = pytest.mark.usefixtures("each_store")
+
 
 class Story:
     """Ada's evenings: what she ran, what she told, and the alerts that came of it."""

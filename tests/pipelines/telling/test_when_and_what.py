@@ -21,6 +21,8 @@ from reports.alerts import RED_FLAG, SHOE, SPIKE, WEEKLY_REPORT, Notice
 
 REPORT = Body("The week.\n", "<html><body><p>The week.</p></body></html>")
 
+pytestmark = pytest.mark.usefixtures("each_store")
+
 
 def tell(home: Home, *notices: Notice) -> list[str]:
     """Tell what is not snoozed; the stages that were new."""
