@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from models.backtest import backtest
 from reports import wording
 from reports.calibration import compose
-from reports.dashboard.access import SIGNED_IN, reader
+from reports.dashboard.access import COACH, reader
 from reports.dashboard.pages import Pages
 from reports.dashboard.rendering import render
 from reports.dashboard.store import store_of
@@ -19,15 +19,13 @@ from reports.dashboard.viewer import Scope
 pages = Pages()
 
 
-@pages.show("/calibration", SIGNED_IN)
+@pages.show("/calibration", COACH)
 def show_pooled(request: Request) -> Response:
-    """Of everyone who shared training and pain with the viewer; who coaches nobody looks at their own."""
-    viewer = request.state.viewer
-    if viewer.athlete is not None and not viewer.is_coach:
-        return RedirectResponse(f"/a/{viewer.athlete}/calibration", status_code=303)
-    sharing = sum({Scope.TRAINING, Scope.PAIN} <= scopes for scopes in viewer.shared.values())
+    """Of everyone who shared training and pain with the viewer."""
+    shared = request.state.viewer.shared
+    sharing = sum({Scope.TRAINING, Scope.PAIN} <= scopes for scopes in shared.values())
     whose = f"Of {wording.count(sharing, 'athlete')} who shared both training and pain with you."
-    return _page(request, viewer.shared, whose)
+    return _page(request, shared, whose)
 
 
 @pages.show("/a/{athlete}/calibration", reader(Scope.PAIN))
