@@ -27,6 +27,11 @@ class UsualStart:
     runs: int
     of_runs: int
 
+    @property
+    def place(self) -> tuple[Column, Column]:
+        """Latitude and longitude, each as a column of one."""
+        return np.array([self.latitude_deg]), np.array([self.longitude_deg])
+
 
 def usual_starts(db: Db, athlete: str) -> tuple[UsualStart, ...]:
     """The most usual first; a place where a single run began is none."""

@@ -85,6 +85,12 @@ class Accounts:
     def email(self, account: int) -> str:
         return self._known(account).email
 
+    def prove(self, account: int, password: str, address: str) -> None:
+        try:
+            self._proven(self._known(account).email, password, address)
+        except Refused as error:
+            raise Refused("That is not your password." if str(error) == WRONG else str(error)) from error
+
     def change_password(self, account: int, old: str, new: str, address: str) -> str:
         one = self._known(account)
         with as_refusal():

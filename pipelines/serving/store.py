@@ -11,6 +11,7 @@ from pipelines.serving.histories import Histories
 from pipelines.serving.jobs import Jobs
 from pipelines.serving.knee import Knee
 from pipelines.serving.notes import Notes
+from pipelines.serving.own_data import OwnData
 from pipelines.serving.profile import Profile
 from pipelines.serving.reach import Reach
 from pipelines.serving.sharing import SharedWith
@@ -31,6 +32,7 @@ class ServedStore:
         self.knee = Knee(reach)
         self.histories = Histories(reach)
         self.profile = Profile(reach)
+        self.own_data = OwnData(reach)
         self.sharing = SharedWith(reach)
         self.shoes = Shoes(reach)
         self.coaching = Coaching(reach)

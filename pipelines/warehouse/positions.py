@@ -33,3 +33,18 @@ def starts(db: Db, athlete: str, newest: int) -> tuple[list[str], Column]:
     """The newest recordings that have a position, and the first (latitude, longitude) of each, shape (n, 2)."""
     rows = db.execute(question("starts"), {"athlete": athlete, "newest": newest}).fetchall()
     return [row[0] for row in rows], np.array([row[1:] for row in rows], dtype=float).reshape(-1, 2)
+
+
+def paths(db: Db, athlete: str, newest: int) -> list[tuple[Column, Column]]:
+    """Latitudes and longitudes of the newest recordings that have any; unknown ones left out."""
+    found = db.sql(
+        "select track.latitude_deg, track.longitude_deg from track "
+        "inner join recording on track.recording_id = recording.id "
+        "where recording.athlete = ? and recording.position_share > 0 "
+        "order by recording.started_at desc limit ?",
+        params=[athlete, newest],
+    ).to_arrow_table()
+    columns = (found.column(name).combine_chunks() for name in ("latitude_deg", "longitude_deg"))
+    places = [[arrow.floats(each.values) for each in column] for column in columns]
+    known = (~(np.isnan(latitude) | np.isnan(longitude)) for latitude, longitude in zip(*places, strict=True))
+    return [(a[k], b[k]) for a, b, k in zip(*places, known, strict=True)]

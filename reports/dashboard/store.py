@@ -15,6 +15,7 @@ from reports.dashboard.ports.histories import HistoryPort
 from reports.dashboard.ports.jobs import JobPort
 from reports.dashboard.ports.knee import KneePort
 from reports.dashboard.ports.notes import NotePort
+from reports.dashboard.ports.own_data import OwnDataPort
 from reports.dashboard.ports.profile import ProfilePort
 from reports.dashboard.ports.sharing import SharingPort
 from reports.dashboard.ports.shoes import ShoePort
@@ -66,6 +67,9 @@ class Store(Protocol):
 
     @property
     def profile(self) -> ProfilePort: ...
+
+    @property
+    def own_data(self) -> OwnDataPort: ...
 
     @property
     def sharing(self) -> SharingPort: ...

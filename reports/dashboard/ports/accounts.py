@@ -70,6 +70,9 @@ class AccountPort(Protocol):
     def accept(self, token: str, filled: Filled) -> str:
         """Use a link up; a new session's token. Refused: nothing is used up."""
 
+    def prove(self, account: int, password: str, address: str) -> None:
+        """Refused where that is not the account's password; for what cannot be taken back."""
+
     def change_password(self, account: int, old: str, new: str, address: str) -> str:
         """End every session of the account; a new one's token. Refused where the old password is another."""
 
