@@ -77,10 +77,11 @@ def build_story(
 
 
 def _past(logbook: Logbook, db: Db, athlete: Athlete, as_of: date) -> TrackRecord:
-    """What became of the levels of the year before."""
-    year = (as_of - timedelta(days=DAYS_LOOKED_BACK), as_of)
+    """What became of the last year's levels, as far as the fortnight after them is over."""
+    over = as_of - timedelta(days=evidence.value("onset_window_days"))
+    since = over - timedelta(days=DAYS_LOOKED_BACK)
     weeks = past_weeks.judged_weeks(logbook, db, (athlete.id,))
-    return track_record([week for week in weeks if year[0] < week.day <= year[1]])
+    return track_record([week for week in weeks if since < week.day <= over])
 
 
 def practice(

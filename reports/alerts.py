@@ -81,8 +81,20 @@ def spike_stage(ratio: float) -> str | None:
     return None
 
 
+def stands_out(session: SessionLine, recorded_since: date | None) -> str | None:
+    """The state of a run whose thirty days before are on record: in a shorter record most runs are the longest."""
+    if session.spike_ratio is None or recorded_since is None:
+        return None
+    is_comparable = (session.day - recorded_since).days >= evidence.value("spike_window_days")
+    return spike_stage(session.spike_ratio) if is_comparable else None
+
+
 def spike_notices(
-    sessions: Sequence[SessionLine], athlete: str, as_of: date, units: str = "km"
+    sessions: Sequence[SessionLine],
+    athlete: str,
+    as_of: date,
+    recorded_since: date | None,
+    units: str = "km",
 ) -> tuple[Notice, ...]:
     """Runs of the seven days up to ``as_of`` that stand above the thirty days before them."""
     measure = Measure(units)
@@ -90,16 +102,16 @@ def spike_notices(
         notice
         for session in sessions
         if as_of - timedelta(days=7) < session.day <= as_of
-        and (notice := _spike_notice(session, athlete, measure)) is not None
+        and (notice := _spike_notice(session, athlete, measure, recorded_since)) is not None
     )
 
 
-def _spike_notice(session: SessionLine, athlete: str, measure: Measure) -> Notice | None:
-    ratio, distance_m, reference_m = session.spike_ratio, session.distance_m, session.reference_m
-    if ratio is None or distance_m is None or reference_m is None:
-        return None
-    stage = spike_stage(ratio)
-    if stage is None:
+def _spike_notice(
+    session: SessionLine, athlete: str, measure: Measure, recorded_since: date | None
+) -> Notice | None:
+    distance_m, reference_m = session.distance_m, session.reference_m
+    stage = stands_out(session, recorded_since)
+    if stage is None or distance_m is None or reference_m is None:
         return None
     order = ("small", "moderate", "large")
     return Notice(

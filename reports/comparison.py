@@ -95,7 +95,7 @@ def _rows(now: WeekTotals, earlier: Sequence[WeekTotals], measure: Measure) -> t
 def _knee_row(story: WeekStory, measure: Measure) -> tuple[CompareRow, ...]:
     """The week in knee-equivalent distance, once it is over: the features look back over seven days."""
     now, usual = story.features["knee_week_m"], story.features["knee_week_usual_m"]
-    if now is None or story.as_of < story.week.last_day:
+    if now is None or story.as_of < story.week.last_day or story.weeks[-1].runs == 0:
         return ()
     return (_distance_row("Knee-equivalent", now, usual, measure),)
 

@@ -135,6 +135,8 @@ def _sum(books: Ledger, measure: Measure) -> str:
     exercise = f"The exercises load the knee like {measure.ample_distance(books.exercise_m)} of level running at most"
     if books.usual_running_m is None or books.running_m is None:
         return f"{exercise}. Your usual week is not known yet, so only light ones are offered."
+    if books.usual_running_m == 0:
+        return f"{exercise}. Your last four weeks had no running to hold that against."
     usual = f"your usual week ({measure.distance(books.usual_running_m)}"
     if books.usual_exercise_m > 0:
         usual += f" and {measure.distance(books.usual_exercise_m)} of exercises"

@@ -56,7 +56,10 @@ def envelope(plan: Plan, measure: Measure) -> str | None:
     if not most:
         return None
     word = sentences.level(plan.keeps).word.lower()
-    return f"In one run, {wording.listed(most, 'or')} would each by itself leave the level {word}, and no higher."
+    each = " each by itself" if len(most) > 1 else ""
+    return (
+        f"In one run, up to {wording.listed(most, 'or')} would{each} leave the level {word}, and no higher."
+    )
 
 
 def lowering(plan: Plan, measure: Measure) -> str | None:
@@ -98,6 +101,8 @@ def _basis(story: WeekStory, measure: Measure) -> str:
     if longest_m is None or basis_m is None:
         if not story.triage.exercises_allowed:
             return "No run length is given while your knee needs a clinician's look first."
+        if any(reason.code == "return_after_gap" for reason in story.assessment.reasons):
+            return "No run length is given for the first runs after a break: go by minutes, and by how your knee answers."
         return "No run length can be given yet: there are too few recordings to build on."
     what = "your longest run of the last 30 days"
     if recent_m is None or abs(recent_m - basis_m) > SAME_RUN_M:

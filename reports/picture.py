@@ -79,7 +79,8 @@ def draw(weeks: Sequence[WeekTotals], measure: Measure, first_day: date | None, 
     usual_m = _usual([w for w, seen in zip(weeks[:-1], recorded, strict=False) if seen])
     usual_words = None
     if usual_m:
-        usual_words = f"{measure.distance_number(usual_m[0])} to {measure.distance(usual_m[1])} a week"
+        least, most = (measure.distance_number(metres) for metres in usual_m)
+        usual_words = f"{'' if least == most else f'{least} to '}{measure.distance(usual_m[1])} a week"
     slot = (RIGHT - LEFT) / max(len(weeks), 1)
     marks = tuple(
         Mark(

@@ -24,7 +24,7 @@ class LevelWords:
 
 LEVELS: dict[Level, LevelWords] = {
     Level.LOW: LevelWords("Low", "●", "Your knees were asked for about what they are used to."),
-    Level.GUARDED: LevelWords("Guarded", "◆", "Worth some care. Keep going, and do not add to it yet."),
+    Level.GUARDED: LevelWords("Guarded", "◆", "Worth some care. Keep going, and add only in small steps."),
     Level.ELEVATED: LevelWords(
         "Elevated", "▲", "Clearly above what your knees are used to. Make the coming week gentler."
     ),

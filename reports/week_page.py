@@ -43,11 +43,11 @@ def compose(story: WeekStory) -> Page:
         level=_level(story),
         summary=week_summary(story, measure),
         why=reasons,
-        runs=tuple(run_row(s, measure) for s in sorted(runs, key=lambda s: s.started_at)),
+        runs=tuple(run_row(s, measure, first_day(story)) for s in sorted(runs, key=lambda s: s.started_at)),
         other=_other_sports(story, measure),
         **compare(story, measure),
         cadence=_cadence(story, measure),
-        picture=draw(story.weeks, measure, first_day(story), _jump(runs)),
+        picture=draw(story.weeks, measure, first_day(story), _jump(runs, first_day(story))),
         next_week=coming,
         shoes=shoe_rows(story.shoes, measure),
         pain_state=_pain_state(story),
@@ -124,7 +124,7 @@ def _same(sessions: tuple[SessionLine, ...], name: str, metres: float | None) ->
     return None
 
 
-def run_row(run: SessionLine, measure: Measure) -> RunRow:
+def run_row(run: SessionLine, measure: Measure, recorded_since: date | None) -> RunRow:
     """One run as a line of a table."""
     seconds = run.moving_s if run.moving_s is not None else run.duration_s
     return RunRow(
@@ -137,14 +137,14 @@ def run_row(run: SessionLine, measure: Measure) -> RunRow:
         descent=measure.height(run.descent_m),
         shoe=run.shoe or wording.NOT_KNOWN,
         ratio=wording.NOT_KNOWN if run.spike_ratio is None else wording.ratio(run.spike_ratio),
-        stands_out=run.spike_ratio is not None and alerts.spike_stage(run.spike_ratio) is not None,
+        stands_out=alerts.stands_out(run, recorded_since) is not None,
     )
 
 
-def _jump(runs: list[SessionLine]) -> str | None:
-    ratios = [r.spike_ratio for r in runs if r.spike_ratio is not None]
-    most = max(ratios, default=0.0)
-    return wording.ratio(most) if alerts.spike_stage(most) is not None else None
+def _jump(runs: list[SessionLine], recorded_since: date | None) -> str | None:
+    """The largest of the runs that stand out."""
+    jumps = [r.spike_ratio for r in runs if r.spike_ratio and alerts.stands_out(r, recorded_since)]
+    return wording.ratio(max(jumps)) if jumps else None
 
 
 def _other_sports(story: WeekStory, measure: Measure) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ def check(name: str, text: str, config: pytest.Config) -> None:
     """Fails with a readable diff where ``text`` is not what the golden file holds."""
     path = FOLDER / name
     if config.getoption(OPTION, default=False):
-        FOLDER.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         return
     if not path.exists():

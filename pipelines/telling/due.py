@@ -48,7 +48,9 @@ def _from_data(home: Home, db: Db, athlete: Athlete, today: date) -> Iterator[No
     in_use = [pair for pair in pairs if pair.distance_28d_m > 0]  # an old pair in the attic is no news
     yield from alerts.shoe_notices(in_use, athlete.units)
     recent = reading.sessions(db, athlete.id, today - timedelta(days=ALERT_DAYS), today)
-    yield from alerts.spike_notices(recent, athlete.id, today, athlete.units)
+    days = reading.day_features(db, athlete.id, today)["history_days"]
+    since = None if days is None else today - timedelta(days=round(days) - 1)
+    yield from alerts.spike_notices(recent, athlete.id, today, since, athlete.units)
     for run in planned_runs.to_come(home.logbook, athlete.id, today):
         ahead = look_ahead(home, db, athlete, run)
         yield from alerts.planned_run_notices(

@@ -10,6 +10,8 @@ from builders import SUNDAY, jump, pair, ride, run
 from features.training_log import ShoeDay
 from reports.alerts import shoe_notices, spike_notices
 
+LONG_AGO = SUNDAY - timedelta(days=200)
+
 
 def stage(shoe: ShoeDay) -> str | None:
     notices = shoe_notices([shoe])
@@ -93,22 +95,22 @@ def test_notices_speak_the_athletes_units() -> None:
     ],
 )
 def test_a_run_is_staged_by_the_states_of_the_study(km: float, expected: str | None) -> None:
-    stages = [n.stage for n in spike_notices([jump(SUNDAY, km, 10.0)], "ada", SUNDAY)]
+    stages = [n.stage for n in spike_notices([jump(SUNDAY, km, 10.0)], "ada", SUNDAY, LONG_AGO)]
     assert stages == ([] if expected is None else [expected])
 
 
 @pytest.mark.parametrize(("days_ago", "told"), [(-1, 0), (0, 1), (6, 1), (7, 0)])
 def test_only_the_last_seven_days_are_news(days_ago: int, told: int) -> None:
     day: date = SUNDAY - timedelta(days=days_ago)
-    assert len(spike_notices([jump(day, 21.3, 14.1)], "ada", SUNDAY)) == told
+    assert len(spike_notices([jump(day, 21.3, 14.1)], "ada", SUNDAY, LONG_AGO)) == told
 
 
 def test_a_run_without_a_comparison_and_a_ride_are_silent() -> None:
-    assert spike_notices([run(SUNDAY, 30), ride(SUNDAY)], "ada", SUNDAY) == ()
+    assert spike_notices([run(SUNDAY, 30), ride(SUNDAY)], "ada", SUNDAY, LONG_AGO) == ()
 
 
 def test_a_run_notice_says_both_distances_and_what_to_do() -> None:
-    (notice,) = spike_notices([jump(SUNDAY, 21.3, 14.1)], "ada", SUNDAY)
+    (notice,) = spike_notices([jump(SUNDAY, 21.3, 14.1)], "ada", SUNDAY, LONG_AGO)
     assert notice.text == (
         "Sunday's 21.3 km is 1.5 × your longest run of the 30 days before (14.1 km). "
         "Keep the next runs shorter, and see how your knees feel tomorrow morning."
@@ -124,5 +126,14 @@ def test_a_hostile_shoe_name_stays_on_its_line() -> None:
 
 def test_the_same_facts_give_the_same_notices() -> None:
     sessions = [jump(SUNDAY, 21.3, 14.1), jump(SUNDAY - timedelta(days=2), 12.0, 10.0)]
-    assert spike_notices(sessions, "ada", SUNDAY) == spike_notices(sessions, "ada", SUNDAY)
+    assert spike_notices(sessions, "ada", SUNDAY, LONG_AGO) == spike_notices(
+        sessions, "ada", SUNDAY, LONG_AGO
+    )
     assert shoe_notices([pair(655)]) == shoe_notices([pair(655)])
+
+
+def test_a_run_within_the_first_thirty_days_of_a_record_is_no_news() -> None:
+    # the thirty days before it are not on record: it may be as usual as any
+    for since, told in ((29, 0), (30, 1)):
+        recorded_since = SUNDAY - timedelta(days=since)
+        assert len(spike_notices([jump(SUNDAY, 21.3, 14.1)], "ada", SUNDAY, recorded_since)) == told

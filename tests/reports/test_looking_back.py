@@ -14,10 +14,13 @@ from models.verdict import Level
 from reports.looking_back import looking_back
 
 
-def judged(weeks_ago: int, level: Level, outcome: float, is_unwell: bool = False) -> JudgedWeek:
+def judged(
+    weeks_ago: int, level: Level, outcome: float, is_unwell: bool = False, by_training: bool = True
+) -> JudgedWeek:
     day = SUNDAY - timedelta(weeks=weeks_ago)
     problem = SUNDAY - timedelta(days=3) if outcome == 1 else None  # one and the same problem
-    return JudgedWeek("ada", day, level, 0.5, nan if is_unwell else outcome, is_unwell, problem)
+    hazard = 0.5 if by_training else 0.0
+    return JudgedWeek("ada", day, level, hazard, nan if is_unwell else outcome, is_unwell, problem)
 
 
 def test_a_problem_foretold_twice_is_one_problem_and_two_right_weeks() -> None:
@@ -27,6 +30,7 @@ def test_a_problem_foretold_twice_is_one_problem_and_two_right_weeks() -> None:
         judged(5, Level.HIGH, 0),
         judged(6, Level.ELEVATED, nan),
         judged(7, Level.LOW, 0),
+        judged(8, Level.HIGH, 0, by_training=False),  # raised by pain that was told, not by what was run
         judged(9, Level.HIGH, nan, is_unwell=True),  # the knee was known to hurt: foretells nothing
     ]
     found = track_record(weeks)

@@ -74,7 +74,7 @@ def week_view(story: WeekStory, today: date, scopes: Collection[Scope]) -> WeekV
         is_current=current,
         is_empty=first is None,
         actions=page.next_week.changes[:ACTIONS_FIRST],
-        runs=_linked(story.sessions, measure),
+        runs=_linked(story.sessions, measure, first_day(story)),
         shows_pain=Scope.PAIN in scopes,
         shows_body=Scope.BODY in scopes,
         behind=_behind(story.as_of, today) if current else None,
@@ -91,10 +91,12 @@ def _mostly(why: Why) -> str | None:
     return max(rows, key=lambda row: row.width).sentence if rows else None
 
 
-def _linked(sessions: Sequence[SessionLine], measure: Measure) -> tuple[LinkedRun, ...]:
+def _linked(
+    sessions: Sequence[SessionLine], measure: Measure, recorded_since: date | None
+) -> tuple[LinkedRun, ...]:
     """Newest first: the last run is what people look for."""
     runs = sorted((s for s in sessions if s.sport == RUNNING), key=lambda s: s.started_at, reverse=True)
-    return tuple(LinkedRun(run.activity_id, run_row(run, measure)) for run in runs)
+    return tuple(LinkedRun(run.activity_id, run_row(run, measure, recorded_since)) for run in runs)
 
 
 def _last_seven_days(sessions: Sequence[SessionLine], measure: Measure) -> str:
