@@ -29,10 +29,11 @@ def one_run(
         (row,) = reading.rows(db, "one_run", {"activity": chosen.id})
     person = logbook.athlete(row.pop("athlete"))
     names = {pair.id: pair.name for pair in shoe_book.shoes(logbook, person.id)}
-    return person, _story(row, names)
+    return person, run_story(row, names)
 
 
-def _story(row: dict[str, Any], shoe_names: Mapping[str, str]) -> RunStory:
+def run_story(row: dict[str, Any], shoe_names: Mapping[str, str]) -> RunStory:
+    """The story in a row of the question ``one_run``, without its athlete."""
     shares = {ground: row.pop(f"{ground}_share") or 0.0 for ground in GROUNDS}
     told = {
         "started_at": row["started_at"].replace(tzinfo=UTC),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from features.training_log import Flag
 from reports import sentences, wording
@@ -25,17 +26,41 @@ SURFACE_SOURCES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class RunLines:
+    """What is said of a run, by what it is about."""
+
+    opening: tuple[str, ...]
+    knee: tuple[str, ...]
+    intensity: tuple[str, ...]
+    shape: tuple[str, ...]
+    ground: tuple[str, ...]
+    recording: tuple[str, ...]
+
+
+def lines(run: RunStory, measure: Measure) -> RunLines:
+    return RunLines(
+        opening=tuple(_opening(run, measure)),
+        knee=tuple(_knee(run, measure)),
+        intensity=tuple(_intensity(run)),
+        shape=tuple(_shape(run)),
+        ground=tuple(_ground(run)),
+        recording=tuple(sentences.FLAGS[flag] for flag in run.flags),
+    )
+
+
 def render_run(run: RunStory, measure: Measure) -> str:
     """The whole page, one idea a line."""
+    said = lines(run, measure)
     blocks = [
-        ("", _opening(run, measure)),
-        ("WHAT THE KNEE FELT", _knee(run, measure)),
-        ("HOW HARD", _intensity(run)),
-        ("HOW STEADY", _shape(run)),
-        ("GROUND AND SHOES", _ground(run)),
-        ("ABOUT THE RECORDING", [f"- {sentences.FLAGS[flag]}" for flag in run.flags]),
+        ("", said.opening),
+        ("WHAT THE KNEE FELT", said.knee),
+        ("HOW HARD", said.intensity),
+        ("HOW STEADY", said.shape),
+        ("GROUND AND SHOES", said.ground),
+        ("ABOUT THE RECORDING", [f"- {words}" for words in said.recording]),
     ]
-    told = [(heading, list(lines)) for heading, lines in blocks]
+    told = [(heading, list(block)) for heading, block in blocks]
     return "\n\n".join(
         "\n".join([*([heading] if heading else []), *lines]) for heading, lines in told if lines
     )

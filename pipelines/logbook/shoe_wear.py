@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, select
 
 from features.training_log import Shoe
 from pipelines.errors import KneewiseError
@@ -37,6 +37,14 @@ def unassign(logbook: Logbook, athlete: str, recordings: Sequence[str]) -> None:
     with logbook.engine.begin() as db:
         for recording in recordings:
             _put(db, athlete, recording, True, {})
+
+
+def assigned(logbook: Logbook, athlete: str, recordings: Sequence[str]) -> dict[str, float]:
+    """What ``assign`` last said of these recordings of one run: pair → share; empty where nothing was."""
+    c = t.shoe_assignment.c
+    told = select(c.shoe, c.share).where(c.athlete == athlete, c.activity.in_(recordings), c.by_hand)
+    with logbook.engine.connect() as db:
+        return {row.shoe: row.share for row in db.execute(told)}
 
 
 def take_over(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from pipelines.logbook import tables as t
 from pipelines.logbook.store import Logbook
@@ -17,6 +17,14 @@ def tell(logbook: Logbook, athlete: str, recordings: Sequence[str], surface: str
         for recording in recordings:
             key = {"athlete": athlete, "recording": recording}
             put(db, t.recording_surface, key, {"class": surface})
+
+
+def told_of(logbook: Logbook, athlete: str, recordings: Sequence[str]) -> str | None:
+    """What ``tell`` last said of these recordings of one run."""
+    told = t.recording_surface.c
+    query = select(told["class"]).where(told.athlete == athlete, told.recording.in_(recordings))
+    with logbook.engine.connect() as db:
+        return db.scalar(query)
 
 
 def forget(logbook: Logbook, athlete: str, recordings: Sequence[str]) -> None:

@@ -14,6 +14,7 @@ from pipelines.serving.notes import Notes
 from pipelines.serving.own_data import OwnData
 from pipelines.serving.profile import Profile
 from pipelines.serving.reach import Reach
+from pipelines.serving.runs import Runs
 from pipelines.serving.sharing import SharedWith
 from pipelines.serving.shoes import Shoes
 from pipelines.serving.weeks import Weeks
@@ -30,6 +31,7 @@ class ServedStore:
         self.accounts = Accounts(reach.logbook)
         self.files = Files(reach)
         self.knee = Knee(reach)
+        self.runs = Runs(reach)
         self.histories = Histories(reach)
         self.profile = Profile(reach)
         self.own_data = OwnData(reach)

@@ -17,6 +17,7 @@ from reports.dashboard.ports.knee import KneePort
 from reports.dashboard.ports.notes import NotePort
 from reports.dashboard.ports.own_data import OwnDataPort
 from reports.dashboard.ports.profile import ProfilePort
+from reports.dashboard.ports.runs import RunPort
 from reports.dashboard.ports.sharing import SharingPort
 from reports.dashboard.ports.shoes import ShoePort
 from reports.dashboard.ports.weeks import WeekPort
@@ -61,6 +62,9 @@ class Store(Protocol):
 
     @property
     def histories(self) -> HistoryPort: ...
+
+    @property
+    def runs(self) -> RunPort: ...
 
     @property
     def knee(self) -> KneePort: ...
