@@ -10,6 +10,7 @@ from pipelines.serving.files import Files
 from pipelines.serving.histories import Histories
 from pipelines.serving.jobs import Jobs
 from pipelines.serving.knee import Knee
+from pipelines.serving.links import Links
 from pipelines.serving.notes import Notes
 from pipelines.serving.own_data import OwnData
 from pipelines.serving.profile import Profile
@@ -17,6 +18,7 @@ from pipelines.serving.reach import Reach
 from pipelines.serving.runs import Runs
 from pipelines.serving.sharing import SharedWith
 from pipelines.serving.shoes import Shoes
+from pipelines.serving.summaries import Summaries
 from pipelines.serving.weeks import Weeks
 from reports.dashboard.store import Health, TokenHolder
 from reports.dashboard.viewer import Viewer
@@ -29,6 +31,8 @@ class ServedStore:
     def __init__(self, reach: Reach) -> None:
         self._reach = reach
         self.accounts = Accounts(reach.logbook)
+        self.links = Links(reach)
+        self.summaries = Summaries(reach)
         self.files = Files(reach)
         self.knee = Knee(reach)
         self.runs = Runs(reach)

@@ -14,12 +14,14 @@ from reports.dashboard.ports.files import FilePort
 from reports.dashboard.ports.histories import HistoryPort
 from reports.dashboard.ports.jobs import JobPort
 from reports.dashboard.ports.knee import KneePort
+from reports.dashboard.ports.links import LinkPort
 from reports.dashboard.ports.notes import NotePort
 from reports.dashboard.ports.own_data import OwnDataPort
 from reports.dashboard.ports.profile import ProfilePort
 from reports.dashboard.ports.runs import RunPort
 from reports.dashboard.ports.sharing import SharingPort
 from reports.dashboard.ports.shoes import ShoePort
+from reports.dashboard.ports.summaries import SummaryPort
 from reports.dashboard.ports.weeks import WeekPort
 from reports.dashboard.viewer import Viewer
 
@@ -53,6 +55,12 @@ class Store(Protocol):
 
     @property
     def accounts(self) -> AccountPort: ...
+
+    @property
+    def links(self) -> LinkPort: ...
+
+    @property
+    def summaries(self) -> SummaryPort: ...
 
     def health(self) -> Health:
         """Whether what pages are made from can be read."""
