@@ -172,4 +172,4 @@ class Accounts:
 
 def _told(wait: timedelta) -> str:
     seconds = int(wait.total_seconds()) + 1
-    return f"{seconds} seconds" if seconds < 120 else f"{(seconds + 59) // 60} minutes"
+    return f"{max(seconds, 2)} seconds" if seconds < 120 else f"{(seconds + 59) // 60} minutes"

@@ -36,6 +36,10 @@ class Site:
         name = None if "@" in host else _split(f"//{host}")[2]
         return name is not None and (name in LOOPBACK | self.also or name == self._public[2])
 
+    def address(self, host: str) -> str:
+        """What a link begins with that is to be sent to somebody; ``host`` is by what it was reached just now."""
+        return (self.public_url or f"http://{host}").rstrip("/")
+
     def is_own(self, headers: Headers) -> bool:
         """Whether a form was sent by a page of this site, as far as the browser says who sent it."""
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):

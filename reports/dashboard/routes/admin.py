@@ -8,6 +8,7 @@ from fastapi import HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from reports.dashboard.access import ADMIN
+from reports.dashboard.forgery import site_of
 from reports.dashboard.forms import Sent, word
 from reports.dashboard.pages import Pages
 from reports.dashboard.ports.accounts import InvitedAs
@@ -72,7 +73,7 @@ def _with_link(request: Request, role: InvitedAs, email: str, athlete: str) -> R
 
 
 def _sendable(request: Request, path: str) -> str:
-    return view.link(request.app.state.site, str(request.base_url), path)
+    return f"{site_of(request).address(request.headers['host'])}{path}"
 
 
 def _page(request: Request, **shown: Any) -> Response:

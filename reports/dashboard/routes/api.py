@@ -12,6 +12,7 @@ from starlette.datastructures import UploadFile
 
 from reports.dashboard.access import ANYONE, by_token
 from reports.dashboard.bodies import UPLOAD
+from reports.dashboard.forgery import site_of
 from reports.dashboard.forms import Sent
 from reports.dashboard.pages import Pages
 from reports.dashboard.ports.summaries import RunFacts, ShoeFacts, WeekFacts
@@ -120,8 +121,8 @@ def description(request: Request) -> Response:
 
 @pages.show("/api/docs", ANYONE, include_in_schema=False)
 def docs(request: Request) -> Response:
-    base = request.app.state.site.public_url or f"http://{request.headers['host']}"
-    return render(request, "api_docs.html.j2", page=api_docs.page(_described(request), base.rstrip("/")))
+    base = site_of(request).address(request.headers["host"])
+    return render(request, "api_docs.html.j2", page=api_docs.page(_described(request), base))
 
 
 def _described(request: Request) -> dict[str, Any]:

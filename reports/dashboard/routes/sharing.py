@@ -9,6 +9,7 @@ from fastapi import HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from reports.dashboard.access import COACH_OF, OWNER, SIGNED_IN
+from reports.dashboard.forgery import site_of
 from reports.dashboard.forms import Sent, word, words
 from reports.dashboard.pages import Pages
 from reports.dashboard.refusals import Refused
@@ -32,7 +33,7 @@ def make_link(request: Request, athlete: str, sent: Sent) -> Response:
         link = store_of(request).sharing.make_link(athlete, _scopes(sent), _day(word(sent, "last_day")))
     except Refused as error:
         return _page(request, athlete, 422, refusal=str(error))
-    return _page(request, athlete, link=f"{str(request.base_url).rstrip('/')}{link}")
+    return _page(request, athlete, link=f"{site_of(request).address(request.headers['host'])}{link}")
 
 
 @pages.take("/a/{athlete}/sharing/link/back", OWNER)

@@ -32,7 +32,7 @@ def sign_in(request: Request, sent: Sent) -> Response:
     try:
         token = store_of(request).accounts.sign_in(email, str(password or ""), address_of(request))
     except Refused as error:
-        return render(request, "account/login.html.j2", 403, next=path, email=email, refusal=str(error))
+        return render(request, "account/login.html.j2", 422, next=path, email=email, refusal=str(error))
     return signed_in(request, token, path)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.dashboard.ports.accounts import InvitedAs, OpenInvitation, User
-from reports.dashboard.site import Site
 
 ROLES: dict[InvitedAs, str] = {
     "athlete": "Athlete",
@@ -53,11 +52,6 @@ def invitations(found: Sequence[OpenInvitation]) -> tuple[InvitationLine, ...]:
         )
         for i in found
     )
-
-
-def link(site: Site, asked_at: str, path: str) -> str:
-    """As it can be sent to somebody; ``asked_at`` is where this browser found the site, if no address is set."""
-    return f"{(site.public_url or asked_at).rstrip('/')}{path}"
 
 
 def _roles(user: User) -> str:
