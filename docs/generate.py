@@ -1,4 +1,4 @@
-"""Writes the documentation pages that are made from code: features and evidence."""
+"""Writes the documentation pages that are made from code: features, evidence and exercises."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from features import catalog, evidence
+from reports import exercise_table
 
 PAGES: dict[str, Callable[[], str]] = {
     "features.md": catalog.render_markdown,
     "evidence.md": evidence.render_markdown,
+    "exercises.md": exercise_table.render_markdown,
 }
 
 if __name__ == "__main__":

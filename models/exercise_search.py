@@ -6,16 +6,15 @@ the week's load within what is left for it; a day's load within the month's hard
 Objective, one after the other:
 1. most of the week's needs answered;
 2. more days, up to three;
-3. the exercises that the leading need wants most, in their order (having the first beats having all others);
-4. steps as far as they are earned, in the same order;
-5. fewer running days among the days; 6. evenly apart; 7. early in the week (the order of ``day_sets``).
+3. the exercises in the order in which the leading need wants them, each as far as its step is earned: the first one
+   in full beats all others together;
+4. fewer running days among the days; 5. evenly apart; 6. early in the week (the order of ``day_sets``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
 
 from features import evidence
 from models.exercise_days import DaySet
@@ -69,35 +68,47 @@ def solve(candidates: Sequence[Candidate], sets: Sequence[DaySet], room: Room) -
     Fewer than three exercises only where no three fit.
     """
     least = min(int(evidence.value("exercises_least")), len(candidates))
-    for sizes in (range(least, int(evidence.value("exercises_most")) + 1), range(1, least)):
-        for group in _by_needs(candidates, sizes):
+    most = int(evidence.value("exercises_most"))
+    for fewest, largest in ((least, most), (1, least - 1)):
+        for answered in range(needs_answered(candidates), -1, -1):
             for number in _numbers_of_days(sets):
                 alike = [days for days in sets if len(days.days) == number]
-                found = _best(group, alike, room)
+                search = _Search(candidates, alike, room, fewest, largest, answered)
+                found = search.best((), ())
                 if found is not None:
                     return found
     return None
 
 
-def _best(group: Iterable[Sequence[Candidate]], sets: Sequence[DaySet], room: Room) -> Solution | None:
-    """The first that fits: all come the best first. No step asks for less than the first ones."""
-    for chosen in group:
-        if any(fits(chosen, (1,) * len(chosen), days, room) for days in sets):
-            return next(
-                Solution(tuple(chosen), steps, days)
-                for steps in _steps(chosen)
-                for days in sets
-                if fits(chosen, steps, days, room)
-            )
-    return None
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Goes through the candidates in their order, the furthest step first and left out last; what it finds first is
+    best. A branch ends where nothing below it can fit: adding an exercise never lowers a load."""
 
+    candidates: Sequence[Candidate]
+    sets: Sequence[DaySet]
+    room: Room
+    fewest: int
+    largest: int
+    answered: int
 
-def _by_needs(candidates: Sequence[Candidate], sizes: Iterable[int]) -> Iterator[list[tuple[Candidate, ...]]]:
-    """All choices of these sizes: those that answer most needs first, and of these the most wanted first."""
-    found = [chosen for size in sizes for chosen in combinations(candidates, size)]
-    for answered in sorted(set(map(needs_answered, found)), reverse=True):
-        alike = [chosen for chosen in found if needs_answered(chosen) == answered]
-        yield sorted(alike, key=lambda chosen: [c in chosen for c in candidates], reverse=True)
+    def best(self, chosen: tuple[Candidate, ...], steps: tuple[int, ...], at: int = 0) -> Solution | None:
+        days = next((days for days in self.sets if fits(chosen, steps, days, self.room)), None)
+        left = self.candidates[at:]
+        if (
+            days is None
+            or len(chosen) > self.largest
+            or len(chosen) + len(left) < self.fewest
+            or needs_answered((*chosen, *left)) < self.answered
+        ):
+            return None
+        if not left:
+            return Solution(chosen, steps, days)
+        for step in range(left[0].earned, 0, -1):
+            found = self.best((*chosen, left[0]), (*steps, step), at + 1)
+            if found is not None:
+                return found
+        return self.best(chosen, steps, at + 1)
 
 
 def needs_answered(chosen: Iterable[Candidate]) -> int:
@@ -109,11 +120,6 @@ def _numbers_of_days(sets: Sequence[DaySet]) -> list[int]:
     numbers = sorted({len(days.days) for days in sets}, reverse=True)
     least = int(evidence.value("exercise_days_least"))
     return [number for number in numbers if number >= least] or numbers
-
-
-def _steps(chosen: Sequence[Candidate]) -> Iterator[tuple[int, ...]]:
-    """From as far as is earned down to the first steps, the most wanted exercise lowered last."""
-    yield from product(*(range(c.earned, 0, -1) for c in chosen))
 
 
 def fits(chosen: Sequence[Candidate], steps: Sequence[int], days: DaySet, room: Room) -> bool:

@@ -61,7 +61,6 @@ class Exercise:
     load_rank: int
     tier: str
     weight_bearing: bool
-    strength: bool
     legs_at_once: bool
     moving_s: int
     equipment: frozenset[str]

@@ -16,6 +16,7 @@ from pipelines.commands import (
     benchmarking,
     checking_in,
     deciding,
+    exercising,
     explaining,
     flows,
     importing,
@@ -56,6 +57,7 @@ app.command("alerts")(looking.alerts)
 app.command("serve")(serving.serve)
 app.command("status")(looking.status)
 app.command("why")(looking.why)
+app.command("plan")(planning.plan)
 app.command("plan-check")(planning.plan_check)
 app.command("inspect")(inspecting.inspect)
 app.command("features")(explaining.features)
@@ -70,6 +72,7 @@ athletes.app.command("delete")(belongings.delete)
 app.add_typer(checking_in.app, name="checkin")
 app.add_typer(athletes.app, name="athlete")
 app.add_typer(shoes.app, name="shoes")
+app.add_typer(exercising.app, name="exercise")
 app.add_typer(surfaces.app, name="surface")
 app.add_typer(notify.app, name="notify")
 app.add_typer(users.app, name="users")

@@ -17,13 +17,14 @@ from pathlib import Path
 from features.ostrc import Ostrc
 from features.training_log import Athlete, CheckIn, DayFeatures, Week
 from models import risk, triage
-from models.verdict import RiskAssessment
+from models.adherence import given
+from models.verdict import Plan, RiskAssessment
 from pipelines import measuring, rebuilding, watching
 from pipelines.errors import BusyError, KneewiseError, OutdatedError
 from pipelines.exports import RecordingNote
 from pipelines.intake import Intake, Tick, take_in
 from pipelines.jobs import recorded
-from pipelines.logbook import efforts, outbox, questionnaires, shoe_wear
+from pipelines.logbook import efforts, exercises, outbox, questionnaires, shoe_wear
 from pipelines.logbook.store import Logbook, open_logbook
 from pipelines.model_in_use import learned_coefficients
 from pipelines.settings import Settings
@@ -33,6 +34,7 @@ from pipelines.telling import due, sending, trouble, weekly
 from pipelines.warehouse import reading, store, writing
 from pipelines.warehouse.store import Db
 from reports.alerts import Notice
+from reports.calendar_file import calendar_of
 from reports.jobs import ASSESS, PUBLISH, REPORTS, SYNC
 from reports.page import Page
 from reports.week_page import compose
@@ -66,6 +68,7 @@ class WrittenReport:
     text: Path
     pdf: Path
     page: Page = field(repr=False)
+    calendar: Path | None = None
 
 
 @contextmanager
@@ -153,7 +156,26 @@ def report(home: Home, db: Db, athlete: Athlete, week: Week) -> WrittenReport:
     _write_whole(html, html_of(page).encode())
     _write_whole(text, text_of(page).encode())
     _write_whole(pdf, pdf_of(page))
-    return WrittenReport(athlete.id, week, story.assessment.level.value, html, text, pdf, page)
+    calendar = folder / f"{week}.ics"
+    _give_plan(home, athlete, week.shifted(1), story.plan, calendar)
+    level = story.assessment.level.value
+    return WrittenReport(
+        athlete.id, week, level, html, text, pdf, page, calendar if calendar.exists() else None
+    )
+
+
+def _give_plan(home: Home, athlete: Athlete, week: Week, plan: Plan, calendar: Path) -> None:
+    """Keep the plan of a week that is not over as it was given, and write it as a calendar file.
+
+    What would have been planned for a week gone by was never given to anybody.
+    """
+    if week.last_day >= home.settings.today_in(athlete.zone):
+        exercises.keep_plan(home.logbook, athlete.id, given(plan, week.first_day), home.settings.now())
+    content = calendar_of(plan, athlete, week, home.settings.now())
+    if content is None:
+        calendar.unlink(missing_ok=True)
+    else:
+        _write_whole(calendar, content)
 
 
 def deliver(home: Home, db: Db, athlete: Athlete) -> tuple[Notice, ...]:
@@ -171,6 +193,8 @@ def deliver_check_ins(home: Home, athlete: Athlete) -> None:
 def queue_report(home: Home, athlete: Athlete, written: WrittenReport) -> bool:
     """Put a written report into the outbox, once for each week; whether it is new there."""
     body = weekly.body(home, athlete, written.week, written.page, written.pdf.read_bytes())
+    if written.calendar is not None:
+        body = weekly.with_calendar(body, written.week.shifted(1), written.calendar.read_bytes())
     return weekly.queue(home, athlete, written.week, body)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from features import evidence
 from features.training_log import Athlete, CheckIn, DayFeatures, Shoe, Week
 from models import advice, risk, triage
+from models.adherence import Adherence, adherence
 from models.exercise_choice import Practice
 from models.knee_pain import KneePain, knee_pain
 from models.track_record import TrackRecord, track_record
@@ -73,6 +74,7 @@ def build_story(
         cadence=_cadence_habit(db, athlete, week.first_day, as_of),
         files_with_problems=reading.files_with_problems(db, athlete.id),
         past=_past(logbook, db, athlete, as_of),
+        adherence=_adherence(logbook, athlete, week, known, as_of),
     )
 
 
@@ -82,6 +84,13 @@ def _past(logbook: Logbook, db: Db, athlete: Athlete, as_of: date) -> TrackRecor
     since = over - timedelta(days=DAYS_LOOKED_BACK)
     weeks = past_weeks.judged_weeks(logbook, db, (athlete.id,))
     return track_record([week for week in weeks if since < week.day <= over])
+
+
+def _adherence(
+    logbook: Logbook, athlete: Athlete, week: Week, known: Practice, as_of: date
+) -> Adherence | None:
+    plan = exercises.plan_of(logbook, athlete.id, week.first_day)
+    return None if plan is None else adherence(plan, known.done, known.ran, as_of)
 
 
 def practice(

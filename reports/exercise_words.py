@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from features import evidence
+from models.adherence import Adherence
 from models.exercise_plan import ExercisePlan, Ledger, PlannedExercise
 from models.exercises import Exercise, Step, by_id
-from models.progress import Felt
+from models.progress import DoneExercise, Felt, Progress, felt
 from reports import wording
 from reports.wording import Measure
 
@@ -50,7 +51,7 @@ LEFT_OUT = {
     "osteoarthritis": "not with osteoarthritis, unless a clinician says so",
     "inflammatory": "not with an inflammatory joint disease, unless a clinician says so",
     "usual_unknown": "your usual week is not known yet, so there is nothing to hold its load against",
-    "equipment": "it needs what you have not told us of",
+    "equipment": "it needs equipment that your profile does not name",
     "not_yet_earned": "mini-squats to 60° come first, at 2 of 10 or less",
     "not_wanted": "nothing this week asks for it",
     "enough": "five are enough, and others are wanted more",
@@ -66,6 +67,10 @@ NOTHING = {
     "no_day": "No exercises this week: every day is a hard run, the long run or the day before it.",
     "no_room": "No exercise on the list suits your knee this week.",
 }
+STOP_RULE = (
+    "For all of them: pain of 0 to 2 of 10 is fine, if the next morning is no worse. At 3 to 5 take one step back; "
+    "above 5 stop, tell how the knee is, and see a clinician if it does not settle."
+)
 HELD_BACK = {
     Felt.IRRITATED: "one step back, because it hurt or the next morning was worse",
     Felt.PAINFUL: "back at the first step, because it hurt more than 5 of 10",
@@ -94,6 +99,11 @@ def _bend(step: Step) -> str:
     return f", bent no further than {most}°" if least == 0 else f", from {most}° to {least}°"
 
 
+def minutes(plan: ExercisePlan) -> str:
+    """How long one session takes: ``about 19 min``."""
+    return f"about {wording.duration(sum(p.session_s for p in plan.chosen))}"
+
+
 def days(of: Sequence[date]) -> str:
     return wording.listed([wording.short_weekday(day) for day in of])
 
@@ -113,6 +123,26 @@ def how_far(planned: PlannedExercise) -> str:
     so_far = f" ({wording.spelled(earned.good)} so far)" if earned.good else ""
     after = f"after {wording.spelled(needed)} good sessions{so_far}"
     return f"{where} Next, {after}: {dose(exercise, planned.next_dose)}."
+
+
+def standing(exercise: Exercise, state: Progress) -> str:
+    """``Mini-squats: step 2 of 4, one good session on it.``"""
+    good = wording.count(state.good, "good session")
+    back = f"; {HELD_BACK[state.held_back]}" if state.held_back in HELD_BACK else ""
+    return f"{exercise.name}: step {state.step} of {len(exercise.steps)}, {good} on it{back}."
+
+
+def noted(exercise: Exercise, done: DoneExercise, state: Progress) -> str:
+    """What was stored, and what it asks for."""
+    how = felt(done)
+    said = [f"Noted for {done.day}: {exercise.name}, step {done.step}."]
+    if how is Felt.PAINFUL:
+        said.append(NOTHING["rescreen"])
+    elif how is Felt.UNKNOWN:
+        said.append(
+            "Tell the pain in it and of the next morning, so that it can count towards the next step."
+        )
+    return "\n".join([*said, standing(exercise, state)])
 
 
 def load(planned: PlannedExercise, measure: Measure) -> str:
@@ -152,3 +182,16 @@ def _uncounted(books: Ledger) -> str:
         return ""
     names = wording.listed([by_id()[name].name.lower() for name in books.uncounted])
     return f"Not counted, because their load was never measured and is taken to be small: {names}."
+
+
+def kept(told: Adherence, measure: Measure) -> str:
+    """``Of the plan for this week: 2 of 3 exercise sessions done; the longest run, 12.0 km, was within 12.5 km.``"""
+    parts = []
+    if told.sessions_planned:
+        asked = wording.count(told.sessions_planned, "exercise session")
+        parts.append(f"{told.sessions_done} of {asked} done")
+    if told.longest_run_m is not None and told.longest_allowed_m is not None:
+        within = "was within" if told.kept_longest else "was longer than"
+        allowed = measure.careful_distance(told.longest_allowed_m)
+        parts.append(f"the longest run, {measure.distance(told.longest_run_m)}, {within} the {allowed} given")
+    return f"Of the plan for this week: {'; '.join(parts)}." if parts else ""

@@ -34,11 +34,12 @@ def next_week(story: WeekStory, measure: Measure, cites: Citations) -> NextWeek:
         longest_cites=cites.cite(plan.longest_run_evidence),
         envelope=envelope(plan, measure),
         lowering=lowering(plan, measure),
-        changes=_changes(plan.changes, measure, cites),
+        changes=change_rows(plan.changes, measure, cites),
         exercises_because=_exercises_because(plan.exercises)
         if allowed
         else exercise_words.NOTHING["knee_first"],
         exercises=tuple(_exercise(e, plan.exercises, measure, cites) for e in chosen),
+        adherence=exercise_words.kept(story.adherence, measure) if story.adherence and allowed else "",
         ledger=exercise_words.ledger(plan.exercises, measure) if chosen else (),
         ledger_cites=cites.cite(LEDGER_EVIDENCE) if chosen else (),
     )
@@ -117,7 +118,9 @@ def _basis(story: WeekStory, measure: Measure) -> str:
     return f"{wording.ratio(longest_m / basis_m)} {basis}, {what}. {NO_SAFE_LINE}"
 
 
-def _changes(planned: Sequence[TrainingChange], measure: Measure, cites: Citations) -> tuple[ChangeRow, ...]:
+def change_rows(
+    planned: Sequence[TrainingChange], measure: Measure, cites: Citations
+) -> tuple[ChangeRow, ...]:
     """One row per change; those that ask for the same length are one, with all of their causes."""
     lengths = [c for code in SAME_LENGTH for c in planned if c.code == code]
     kept = lengths[0] if lengths else None

@@ -120,6 +120,7 @@ class NextWeek:
     envelope: str | None
     lowering: str | None
     changes: tuple[ChangeRow, ...]
+    adherence: str
     exercises_because: str
     exercises: tuple[ExerciseRow, ...]
     ledger: tuple[str, ...]

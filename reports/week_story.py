@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from features.training_log import Athlete, CheckIn, DayFeatures, Flag, ShoeDay, Surface, Week
+from models.adherence import Adherence
 from models.knee_pain import KneePain
 from models.track_record import TrackRecord
 from models.verdict import Plan, RiskAssessment, Triage
@@ -70,7 +71,8 @@ class WeekStory:
     """``features`` are as of the week's last day (or today), ``features_before`` as of the
     Sunday before; ``weeks`` are the twelve weeks up to and including this one, oldest first;
     ``check_ins`` reach as far back as triage looks for red flags;
-    ``past`` is what became of the last year's levels."""
+    ``past`` is what became of the last year's levels, ``adherence`` what was done of the plan given for this week
+    (None where none was)."""
 
     athlete: Athlete
     week: Week
@@ -88,3 +90,4 @@ class WeekStory:
     cadence: CadenceHabit | None
     files_with_problems: int
     past: TrackRecord | None = None
+    adherence: Adherence | None = None

@@ -1,9 +1,10 @@
-"""``kneewise plan-check``: what a planned run would do to the level."""
+"""``kneewise plan`` and ``plan-check``: the week to come, and what a planned run would do to the level."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,14 +14,60 @@ from pipelines.console import say, show_json
 from pipelines.errors import KneewiseError
 
 if TYPE_CHECKING:
-    from features.training_log import Athlete
+    from features.training_log import Athlete, Week
     from models.envelope import PlannedRun
+    from models.verdict import Plan
     from pipelines.looking_ahead import LookAhead
     from pipelines.steps import Home
 
 UNITS_M = {"km": 1000.0, "mi": 1609.344, "m": 1.0, "ft": 0.3048}
 LONGEST_M = 1_000_000.0
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def plan(
+    context: typer.Context,
+    athlete: AthleteOption = None,
+    why: Annotated[
+        bool, typer.Option("--why", help="Also how each exercise was chosen, and why the others were not.")
+    ] = False,
+    ics: Annotated[
+        Path | None, typer.Option("--ics", metavar="FILE", help="Also write it as a calendar file.")
+    ] = None,
+    json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """The plan of this week: training changes first, then exercises by day, their load, and when to stop."""
+    from pipelines import steps
+    from pipelines.coming_week import coming_plan
+    from pipelines.warehouse import store
+    from reports.plan_text import plan_facts, render_plan
+
+    with opened(context, home) as found:
+        person = found.logbook.athlete(athlete)
+        steps.catch_up(found)
+        with store.open_published(found.settings.published_path) as db:
+            week, planned, felt = coming_plan(found.settings, found.logbook, db, person)
+        if ics is not None:
+            _write_calendar(ics, planned, person, week, found.settings.now())
+    if json:
+        show_json({"athlete": person.id, "week": str(week), **plan_facts(planned, felt)})
+        return
+    say(render_plan(planned, felt, person, week, why))
+    if ics is not None:
+        say(f"Written: {ics}")
+
+
+def _write_calendar(path: Path, planned: Plan, person: Athlete, week: Week, now: datetime) -> None:
+    from reports.calendar_file import calendar_of
+
+    content = calendar_of(planned, person, week, now)
+    if content is None:
+        raise KneewiseError("there is nothing to put into a calendar this week. See: kneewise plan")
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise KneewiseError(f"{path} cannot be written ({error.strerror}).") from error
 
 
 def plan_check(

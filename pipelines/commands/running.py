@@ -101,6 +101,7 @@ def report(
                         "html": w.html,
                         "text": w.text,
                         "pdf": w.pdf,
+                        "calendar": w.calendar,
                     }
                     for w in written
                 ]
@@ -113,6 +114,8 @@ def report(
             say(f"  {one.html}")
             say(f"  {one.text}")
             say(f"  {one.pdf}")
+            if one.calendar is not None:
+                say(f"  {one.calendar}")
 
 
 def rebuild(context: typer.Context, json: JsonOption = False, home: HomeOption = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -50,6 +51,12 @@ def attachments(week: Week, page: Page, pdf: bytes) -> tuple[Attachment, ...]:
     """The pictures that the HTML calls by name, and the report on paper."""
     pictures = (Attachment(picture.name, "image/png", picture.content) for picture in mail_pictures(page))
     return (*pictures, Attachment(f"kneewise-{week}.pdf", "application/pdf", pdf))
+
+
+def with_calendar(body: Body, planned: Week, calendar: bytes) -> Body:
+    """The same mail with the coming week's plan as a calendar file."""
+    part = Attachment(f"kneewise-{planned}.ics", "text/calendar", calendar)
+    return replace(body, attachments=(*body.attachments, part))
 
 
 def links_to(home: Home, athlete: Athlete, week: Week) -> Links | None:

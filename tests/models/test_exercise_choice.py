@@ -217,6 +217,7 @@ def brute_force(
     best = None
     for size in range(1, min(5, len(candidates)) + 1):
         for chosen in combinations(candidates, size):
+            taken = [c.exercise.id for c in chosen]
             for steps in product(*(range(1, c.earned + 1) for c in chosen)):
                 for days in enough_days:
                     if not fits(chosen, steps, days, room):
@@ -225,8 +226,7 @@ def brute_force(
                         size >= least,
                         needs_answered(chosen),
                         len(days.days),
-                        tuple(c in chosen for c in candidates),
-                        steps,
+                        tuple(dict(zip(taken, steps, strict=True)).get(c.exercise.id, 0) for c in candidates),
                         -sets.index(days),
                     )
                     if best is None or worth > best[0]:

@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 from page_text import Reader
 from pipelines_cli import PROJECT, TODAY, kneewise
 from pypdf import PdfReader
@@ -63,7 +64,14 @@ def test_the_weekly_flow_mails_the_report_once(tmp_path: Path) -> None:
     beside = {p["Content-ID"].strip("<>"): p for p in reports[0].mail.walk() if p["Content-ID"]}
     assert named and sorted(named) == sorted(beside)  # every picture came along, and none for nothing
     assert all(part.get_content().startswith(b"\x89PNG") for part in beside.values())
-    (paper,) = reports[0].mail.iter_attachments()
+    paper, calendar = reports[0].mail.iter_attachments()
+    assert (calendar.get_filename(), calendar.get_content_type()) == (
+        "kneewise-2026-W47.ics",
+        "text/calendar",
+    )
+    events = Calendar.from_ical(calendar.get_content()).walk("VEVENT")
+    planned = [e.decoded("dtstart") for e in events if "exercises" in e["uid"]]
+    assert planned and all(date(2026, 11, 16) <= day <= date(2026, 11, 22) for day in planned)
     assert paper.get_filename() == "kneewise-2026-W46.pdf"
     pdf = PdfReader(BytesIO(paper.get_content()))
     assert pdf.metadata is not None
