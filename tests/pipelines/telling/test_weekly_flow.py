@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
