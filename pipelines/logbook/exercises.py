@@ -18,7 +18,7 @@ def put_done(logbook: Logbook, done: DoneExercise, **told: int | None) -> DoneEx
     values = {name: value for name, value in told.items() if value is not None}
     key = {"athlete": done.athlete, "day": done.day, "exercise": done.exercise}
     with logbook.engine.begin() as db:
-        put(db, t.exercise_done, key, values, first={"step": done.step})
+        put(db, t.exercise_done, key, values, first={} if "step" in values else {"step": done.step})
     return next(d for d in done_by(logbook, done.athlete) if (d.day, d.exercise) == (done.day, done.exercise))
 
 

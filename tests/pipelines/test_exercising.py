@@ -55,6 +55,8 @@ def test_what_is_told_later_is_added_and_what_is_not_told_stays(logbook: Logbook
         "ada", MONDAY, "mini_squat", 2, 4, 0, 2
     )
     assert exercises.put_done(logbook, session()).pain == 4
+    assert exercises.put_done(logbook, session(), step=3).step == 3
+    assert exercises.put_done(logbook, session()).step == 3
     assert len(exercises.done_by(logbook, "ada")) == 1
 
 
