@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from fastapi.testclient import TestClient
+
 from reports.dashboard.viewer import Scope, Viewer
+
+ClientAs = Callable[[Viewer | None], TestClient]
 
 MARA = Viewer(1, "Mara Lind", athlete="mara")
 JONAS = Viewer(2, "Jonas Weber", athlete="jonas")

@@ -27,6 +27,8 @@ def as_shared(story: WeekStory, scopes: Collection[Scope]) -> WeekStory:
     """The same week without pain, body data, and what of the plan only they explain."""
     if Scope.PAIN in scopes and Scope.BODY in scopes:
         return story
+    # what became of past levels rests on pain and injuries; what was done of the plan names its exercises
+    story = replace(story, past=None, adherence=None)
     athlete, triage, assessment = story.athlete, story.triage, story.assessment
     if Scope.PAIN not in scopes:
         triage = NOTHING_TOLD

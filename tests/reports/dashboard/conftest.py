@@ -7,20 +7,19 @@ logbook something or to read the published copy; both are of a home folder that 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from sample_home import sample_home as sample_home
+from viewers import ClientAs
 
 from pipelines import settings
 from pipelines.serving.reach import Reach, reaching
 from pipelines.serving.store import ServedStore
 from reports.dashboard.app import create_app
 from reports.dashboard.viewer import Viewer
-
-ClientAs = Callable[[Viewer | None], TestClient]
 
 
 @pytest.fixture

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from fastapi.testclient import TestClient
+from viewers import ClientAs
 from web_people import ADMIN, JONAS, MARA, coach
 
 from reports.dashboard.viewer import Scope, Viewer
 
-ClientAs = Callable[[Viewer | None], TestClient]
 CLEO = coach(mara={Scope.TRAINING})
 DAN = Viewer(8, "Dan", is_coach=True, shared={"mara": frozenset({Scope.PAIN})})
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from fastapi.testclient import TestClient
+from viewers import ClientAs
 from web_people import JONAS, MARA, coach
 
 from models.verdict import Level
 from reports.comparing import AthleteWeeks, WeekOf
-from reports.dashboard.viewer import ALL_SCOPES, Scope, Viewer
+from reports.dashboard.viewer import ALL_SCOPES, Scope
 from reports.dashboard.views.comparison import BASE, TOP, comparison
 
-ClientAs = Callable[[Viewer | None], TestClient]
 TRAINING, PAIN = {Scope.TRAINING}, {Scope.PAIN}
 BOTH = coach(mara=set(ALL_SCOPES), jonas=set(ALL_SCOPES))
 SUNDAY = date(2026, 11, 22)

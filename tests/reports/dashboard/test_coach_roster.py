@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from fastapi.testclient import TestClient
+from viewers import ClientAs
 from web_people import coach
 
 from features.training_log import CheckIn, Symptom
@@ -20,7 +20,6 @@ from pipelines.serving.store import ServedStore
 from reports.attention import Standing
 from reports.dashboard.viewer import ALL_SCOPES, Scope, Viewer
 
-ClientAs = Callable[[Viewer | None], TestClient]
 TRAINING = {Scope.TRAINING}
 EVERYTHING = set(ALL_SCOPES)
 TODAY = date(2026, 11, 16)

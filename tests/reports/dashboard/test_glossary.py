@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-from fastapi.testclient import TestClient
+from viewers import ClientAs
 
 from features import catalog, evidence
-from reports.dashboard.viewer import Viewer
 from reports.dashboard.views.glossary import glossary
-
-ClientAs = Callable[[Viewer | None], TestClient]
 
 
 def test_every_feature_and_every_constant_is_in_it_once() -> None:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from fastapi.testclient import TestClient
+from viewers import ClientAs
 
 from pipelines.serving.reach import Reach
-from reports.dashboard.viewer import Viewer
-
-ClientAs = Callable[[Viewer | None], TestClient]
 
 
 def test_what_can_be_read_is_healthy(client_as: ClientAs) -> None:

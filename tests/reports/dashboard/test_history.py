@@ -6,8 +6,8 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from conftest import ClientAs
 from people import JONAS, coach_of_jonas
+from viewers import ClientAs
 
 from features.training_log import Injury, Side, Week
 from models.verdict import Level

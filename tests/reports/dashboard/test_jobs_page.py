@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from fastapi.testclient import TestClient
+from viewers import ClientAs
 from web_people import ADMIN, MARA
 
 from pipelines.errors import KneewiseError
 from pipelines.jobs import recorded
 from pipelines.serving.reach import Reach
-from reports.dashboard.viewer import Viewer
 from reports.jobs import SYNC
-
-ClientAs = Callable[[Viewer | None], TestClient]
 
 
 def test_an_admin_sees_what_ran_last_and_that_all_is_well(client_as: ClientAs) -> None:

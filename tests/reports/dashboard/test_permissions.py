@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -37,7 +37,7 @@ from pipelines import settings
 from pipelines.logbook import accounts, consents, share_offers, shoes, tokens
 from pipelines.logbook.accounts import NewAccount
 from pipelines.logbook.consents import Consent
-from pipelines.serving import uploads
+from pipelines.serving import passwords, uploads
 from pipelines.serving.accounts import real_time
 from pipelines.serving.reach import Reach, reaching
 from pipelines.serving.store import ServedStore
@@ -106,9 +106,12 @@ def everybody(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     folder = tmp_path_factory.mktemp("everybody") / "home"
     shutil.copytree(sample_home, folder)
     with reaching(settings.load(folder)) as reach:
-        now = reach.settings.now()
+        now, hashed = reach.settings.now(), passwords.hashed("the same for all")
         with reach.logbook.engine.begin() as db:
-            numbers = {who: accounts.add(db, new, real_time()) for who, new in ACCOUNTS.items()}
+            numbers = {
+                who: accounts.add(db, replace(new, password_hash=hashed), real_time())
+                for who, new in ACCOUNTS.items()
+            }
         with reach.published.reading() as db:
             found = db.execute(
                 "select id from activity where athlete = 'mara' order by started_at"

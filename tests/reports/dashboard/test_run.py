@@ -6,9 +6,9 @@ import re
 
 import numpy as np
 import pytest
-from conftest import ClientAs
 from people import JONAS, MARA, coach_of_jonas
 from test_week import words
+from viewers import ClientAs
 
 from features.per_activity.gps_distance import EARTH_RADIUS_M
 from features.training_log import Track

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from datetime import date, timedelta
 from html import unescape
 
 import pytest
-from conftest import ClientAs
 from people import JONAS, MARA, coach_of_jonas
+from viewers import ClientAs
 
 from features.training_log import Athlete, CheckIn, Symptom
 from pipelines.serving.reach import Reach
 from reports.dashboard.viewer import Scope, Viewer
+from reports.week_story import WeekStory
 
 LAST_WEEK = "/a/jonas/week/2026-W46"
 
@@ -158,3 +160,23 @@ def test_no_form_of_the_owner_is_offered_to_a_coach(client_as: ClientAs) -> None
     page = client_as(coach_of_jonas(*Scope)).get("/a/jonas").text
     assert "/checkin" not in page
     assert "/a/jonas/shoes" not in page
+
+
+def test_each_part_of_a_week_was_decided_on_when_it_is_shared() -> None:
+    """A new part of the story is shared with a coach who has training alone unless ``as_shared`` takes it out."""
+    told_with_training = {
+        *(
+            "week",
+            "as_of",
+            "sessions",
+            "features",
+            "features_before",
+            "cadence",
+            "shoes",
+            "files_with_problems",
+        ),
+    }
+    taken_out_or_emptied = {
+        *("athlete", "weeks", "assessment", "triage", "knee_pain", "plan", "check_ins", "past", "adherence"),
+    }
+    assert {field.name for field in fields(WeekStory)} == told_with_training | taken_out_or_emptied

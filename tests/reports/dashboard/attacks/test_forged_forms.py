@@ -79,7 +79,7 @@ def test_every_form_that_changes_something_is_held_to_its_token(app: App, ada: B
     assert len(posts) > 20
     for route in posts:
         path = route.path.format_map(Filled())  # type: ignore[attr-defined]
-        if path.startswith(("/links/", "/api/", "/admin/", "/coach/")):
+        if path.startswith(("/links/", "/api/", "/admin/", "/coach/")) or path.endswith("/give-back"):
             continue  # signed by themselves, by a token, or not there for Ada
         assert ada.client.post(path).status_code == 403, path
 
