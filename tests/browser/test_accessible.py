@@ -21,6 +21,7 @@ from pipelines.serving import uploads
 from pipelines.serving.reach import reaching
 from pipelines.serving.serve import running
 from pipelines.serving.store import ServedStore
+from pipelines.telling import links
 from pipelines.warehouse import reading
 from reports.dashboard.access import rule_of
 from reports.dashboard.routes import ALL
@@ -49,11 +50,15 @@ VIEWERS = {
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A server over the sample athletes with people who have accounts; ``places`` fill addresses."""
+    """A server over the sample athletes with people who have accounts; ``places`` fill addresses.
+
+    ``mailed`` is the token of a link in a message.
+    """
 
     url: str
     sessions: dict[str, str]
     places: dict[str, str]
+    mailed: str
 
 
 @pytest.fixture(scope="module")
@@ -82,9 +87,11 @@ def house(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
             "token": invitation.rsplit("/", 1)[1],
             "code": share_offers.offer(reach.logbook, "mara", {Scope.TRAINING}, now),
         }
+        snooze = links.Link("snooze", "mara", 0, "run_spike")
+        mailed = links.token(links.key(config.link_key_path), snooze, now)
         sessions = {name: session_of(reach, number) for name, number in accounts.items()}
     with running(config, "127.0.0.1", 0) as url:
-        yield House(url, sessions, places)
+        yield House(url, sessions, places, mailed)
 
 
 @pytest.mark.parametrize("path", sorted(ROUTES))
@@ -98,7 +105,8 @@ def test_nothing_on_the_page_keeps_people_out(browser: Browser, house: House, pa
                 page.context.add_cookies(
                     [{"name": Site().session_cookie, "value": house.sessions[who], "url": house.url}]
                 )
-            answer = page.goto(house.url + path.format(**house.places))
+            places = {**house.places, **({"token": house.mailed} if path.startswith("/links/") else {})}
+            answer = page.goto(house.url + path.format(**places))
             assert answer is not None
             expected = 410 if path.startswith("/setup/") else 200  # the house has an admin already
             assert answer.status == expected, (path, who, answer.status)

@@ -12,7 +12,11 @@
     weeks[at].classList.add("on");
     readout.textContent = weeks[at].dataset.words;
   };
-  weeks.forEach((week, number) => week.addEventListener("pointerenter", () => show(number)));
+  const open = () => (location.href = weeks[at].dataset.week);
+  weeks.forEach((week, number) => {
+    week.addEventListener("pointerenter", () => show(number));
+    week.addEventListener("click", open);
+  });
   plot.setAttribute("tabindex", "0");
   plot.addEventListener("keydown", (event) => {
     const steps = { ArrowLeft: -1, ArrowRight: 1, PageUp: -4, PageDown: 4, Home: -weeks.length, End: weeks.length };
@@ -20,7 +24,7 @@
       event.preventDefault();
       show(at + steps[event.key]);
     } else if (event.key === "Enter") {
-      location.href = weeks[at].parentNode.getAttribute("href");
+      open();
     }
   });
   figure.querySelector(".only-script").hidden = false;
