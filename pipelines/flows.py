@@ -104,6 +104,7 @@ def inbox(home_path: Path) -> None:
     """Sync what lies in each athlete's folder of the inbox."""
     with open_home(settings_of.load(Path(home_path))) as home:
         sources = steps.settled_inbox(home)
+        steps.queue_digests_due(home)
         sending.send_due(home)  # quiet hours and pauses end between syncs
     if sources:
         sync(home_path, sources)
@@ -116,6 +117,7 @@ def daily(home_path: Path) -> None:
     with open_home(settings_of.load(Path(home_path))) as home:
         everyone = [athlete.id for athlete in home.logbook.athletes()]
         steps.queue_reports_due(home)
+        steps.queue_digests_due(home)
     sync(home_path, {athlete: [] for athlete in everyone})
 
 

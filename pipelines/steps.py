@@ -24,13 +24,13 @@ from pipelines.errors import BusyError, KneewiseError, OutdatedError
 from pipelines.exports import RecordingNote
 from pipelines.intake import Intake, Tick, take_in
 from pipelines.jobs import recorded
-from pipelines.logbook import efforts, exercises, outbox, questionnaires, shoe_wear
+from pipelines.logbook import digests, efforts, exercises, outbox, questionnaires, shoe_wear
 from pipelines.logbook.store import Logbook, open_logbook
 from pipelines.model_in_use import learned_coefficients
 from pipelines.settings import Settings
 from pipelines.story import build_story
 from pipelines.surfaces.new_runs import match_new
-from pipelines.telling import due, sending, trouble, weekly
+from pipelines.telling import digest_mail, due, sending, trouble, weekly
 from pipelines.warehouse import reading, store, writing
 from pipelines.warehouse.store import Db
 from reports.alerts import Notice
@@ -210,6 +210,15 @@ def queue_reports_due(home: Home) -> None:
         for athlete, week in due_weeks:
             queue_report(home, athlete, report(home, db, athlete, week))
             counts["reports"] = counts.get("reports", 0) + 1
+
+
+def queue_digests_due(home: Home) -> int:
+    """Queue the digest of every coach whose Monday morning has come since the last one; how many there were."""
+    now = home.settings.now()
+    found = digest_mail.coaches_due(home, now)
+    if found:
+        catch_up(home)
+    return sum(digests.queue(home.logbook, coach.id, week, now) for coach, week in found)
 
 
 def publish(home: Home, db: Db) -> None:

@@ -9,22 +9,22 @@ from pathlib import Path
 
 from pipelines_cli import PROJECT
 
-# The sender as it is, but one step of it is its last: {step} names a function of the deliveries.
+# The sender as it is, but one step of it is its last: a function of the deliveries, or of coaches' digests.
 SENDER = """
 import os, signal, sys
 from pathlib import Path
 from types import SimpleNamespace
 from pipelines import settings
-from pipelines.logbook import deliveries
+from pipelines.logbook import deliveries, digests
 from pipelines.logbook.store import open_logbook
 from pipelines.telling.sending import send_due
 
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 
-step = sys.argv[2]
+whose, _, step = sys.argv[2].rpartition(".")
 if step:
-    setattr(deliveries, step, die)
+    setattr(digests if whose else deliveries, step, die)
 told = settings.load(Path(sys.argv[1]))
 with open_logbook(told.logbook_place()) as logbook:  # a home without the steps, which take long to import
     send_due(SimpleNamespace(settings=told, logbook=logbook), is_patient=False)
@@ -32,6 +32,7 @@ with open_logbook(told.logbook_place()) as logbook:  # a home without the steps,
 
 
 def sender(home: Path, port: int, dies_at: str = "") -> subprocess.Popen[bytes]:
+    """``dies_at``: ``mark_sent``, or ``digests.mark_done``."""
     return subprocess.Popen(
         [sys.executable, "-c", SENDER, str(home), dies_at],
         cwd=PROJECT,

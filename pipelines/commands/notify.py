@@ -229,12 +229,13 @@ def snooze(
 
 @app.command()
 def send(context: typer.Context, home: HomeOption = None) -> None:
-    """Queue the weekly reports that are due and send all that may go now: for cron, and after mending a setting."""
+    """Queue the weekly reports and digests that are due and send all that may go now: for cron, and after mending a setting."""
     from pipelines import steps
     from pipelines.telling.sending import send_due
 
     with opened(context, home) as found:
         steps.queue_reports_due(found)
+        steps.queue_digests_due(found)
         done = send_due(found, is_patient=False)
     say(f"{done.sent} sent, {done.failed} failed, {done.later} to be tried again.")
 

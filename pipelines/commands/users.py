@@ -21,11 +21,13 @@ USUAL_URL = "http://127.0.0.1:8080"
 
 @app.command(name="list")
 def list_(context: typer.Context, json: JsonOption = False, home: HomeOption = None) -> None:
-    """Everyone who has an account, the oldest first."""
-    from pipelines.logbook import accounts
+    """Everyone who has an account, the oldest first, and how a coach's last digest ended."""
+    from pipelines.logbook import accounts, digests
 
     with opened(context, home) as found:
         people = accounts.accounts(found.logbook)
+        mailed = {d.account: f"{d.week} {d.state}" for d in digests.every(found.logbook)}
+        mailed |= dict.fromkeys(digests.stopped(found.logbook), "off")
     if json:
         show_json(
             [
@@ -35,6 +37,7 @@ def list_(context: typer.Context, json: JsonOption = False, home: HomeOption = N
                     "athlete": a.athlete,
                     "is_coach": a.is_coach,
                     "is_admin": a.is_admin,
+                    "digest": mailed.get(a.id),
                     "created_at": a.created_at,
                     "disabled_at": a.disabled_at,
                 }
@@ -49,10 +52,15 @@ def list_(context: typer.Context, json: JsonOption = False, home: HomeOption = N
             "athlete": "left",
             "coach": "left",
             "admin": "left",
+            "digest": "left",
             "disabled": "left",
         },
         [
-            (a.email, a.name, a.athlete, _yes(a.is_coach), _yes(a.is_admin), _yes(a.disabled_at is not None))
+            (
+                *(a.email, a.name, a.athlete, _yes(a.is_coach), _yes(a.is_admin)),
+                mailed.get(a.id, ""),
+                _yes(a.disabled_at is not None),
+            )
             for a in people
         ],
         "No account yet. Start the web pages for the first one: kneewise serve",
@@ -126,6 +134,27 @@ def make_admin(context: typer.Context, email: EmailArgument, home: HomeOption = 
 def make_coach(context: typer.Context, email: EmailArgument, home: HomeOption = None) -> None:
     """Let athletes share with somebody."""
     _add_role(context, email, home, is_coach=True)
+
+
+@app.command()
+def digest(
+    context: typer.Context,
+    email: EmailArgument,
+    on: Annotated[bool, typer.Option("--on/--off", help="Whether they get it.")],
+    home: HomeOption = None,
+) -> None:
+    """Whether a coach gets the weekly digest by mail: of what athletes share with them, on Monday mornings."""
+    from pipelines.logbook import accounts, digests
+
+    with opened(context, home) as found:
+        coach = accounts.by_email(found.logbook, email)
+        if not coach.is_coach:
+            raise KneewiseError(f"{coach.email} is no coach. See: kneewise users make-coach {coach.email}")
+        if on:
+            digests.start(found.logbook, coach.id)
+        else:
+            digests.stop(found.logbook, coach.id, found.settings.now())
+    say(f"{coach.email}: {'the digest on Monday mornings' if on else 'no digest'}.")
 
 
 def _add_role(

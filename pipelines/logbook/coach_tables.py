@@ -1,7 +1,7 @@
-"""The logbook's tables for whoever looks after others: a coach's notes, and what ran by itself.
+"""The logbook's tables for whoever looks after others: a coach's notes and digests, and what ran by itself.
 
-No verdict rests on them (``ours``). Notes belong to accounts of this installation (``stays``). Neither is on a page
-that is kept (``uncounted``).
+No verdict rests on them (``ours``). Notes and digests belong to accounts of this installation (``stays``). None is
+on a page that is kept (``uncounted``).
 """
 
 from __future__ import annotations
@@ -49,3 +49,28 @@ job = Table(
     info={"ours": True, "stays": True, "uncounted": True},
 )
 Index("ix_job_name", job.c.name, job.c.id)
+
+coach_digest = Table(
+    "coach_digest",
+    metadata,
+    Column("account", ForeignKey("account.id"), primary_key=True, autoincrement=False),
+    Column("week", String, primary_key=True, comment="the one that was over: 2026-W46"),
+    Column("created_at", DateTime, nullable=False, comment="UTC"),
+    Column("state", String, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_try_at", DateTime, nullable=False, comment="UTC"),
+    Column("changed_at", DateTime, nullable=False, comment="UTC"),
+    Column("message_id", String, comment="the same for every attempt"),
+    Column("reason", String, comment="why it was not sent"),
+    Column("possibly_repeated", Boolean, nullable=False),
+    CheckConstraint("state in ('waiting', 'sending', 'sent', 'failed', 'cancelled')", name="state_is_known"),
+    info={"ours": True, "stays": True, "uncounted": True},
+)
+
+coach_digest_stop = Table(
+    "coach_digest_stop",
+    metadata,
+    Column("account", ForeignKey("account.id"), primary_key=True, autoincrement=False),
+    Column("stopped_at", DateTime, nullable=False, comment="UTC"),
+    info={"ours": True, "stays": True, "uncounted": True},
+)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.channels.mail import Mail, sender_of
+from pipelines.errors import KneewiseError
 from pipelines.logbook import outbox
 from pipelines.logbook.deliveries import Delivery
 from pipelines.logbook.outbox import Body
@@ -65,10 +66,21 @@ def mail(home: Home, delivery: Delivery, channel: Channel) -> Mail:
 
 def message_id(home: Home, delivery: Delivery, channel: Channel) -> str:
     """Follows from the message and its channel, so that a logbook restored from a backup makes no new one."""
+    return stable_id(home, delivery.message.key, channel.address)
+
+
+def stable_id(home: Home, key_of_message: str, address: str) -> str:
     key = links.key(home.settings.link_key_path)
-    about = f"message-id\0{delivery.message.key}\0{channel.address}".encode()
-    domain = sender_of(home.settings).domain if home.settings.smtp_from else "kneewise.invalid"
-    return f"<{hmac.new(key, about, hashlib.sha256).hexdigest()[:40]}@{domain}>"
+    about = f"message-id\0{key_of_message}\0{address}".encode()
+    return f"<{hmac.new(key, about, hashlib.sha256).hexdigest()[:40]}@{_domain(home)}>"
+
+
+def _domain(home: Home) -> str:
+    """Where mails come from; nobody's while that is not set, or is no address: the attempt says so."""
+    try:
+        return sender_of(home.settings).domain
+    except KneewiseError:
+        return "kneewise.invalid"
 
 
 def _snooze(home: Home, delivery: Delivery, notice: Notice) -> str | None:

@@ -9,10 +9,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pipelines.channels import addresses
-from pipelines.logbook import outbox, telling
+from pipelines.logbook import digests, outbox, telling
 from pipelines.logbook.telling import Snooze
 from pipelines.telling import links
-from pipelines.telling.links import Link
+from pipelines.telling.links import DIGEST, Link
 from reports.alert_message import HEADINGS
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ def do(home: Home, token: str) -> str:
         until = home.settings.today_in(zone) + timedelta(days=SNOOZE_DAYS)
         telling.snooze(home.logbook, Snooze(link.athlete, link.kind, link.subject, until))
         return f"Done: no more of this before {until}."
+    if link.kind == DIGEST:
+        digests.stop(home.logbook, link.number, now)
+        return "Done: no more digests. Whoever runs Kneewise for you can begin them again."
     telling.stop_channel(home.logbook, link.number, now)
     return "Done: nothing more is sent here. It can be added again in the settings."
 
@@ -51,5 +54,7 @@ def _question(home: Home, link: Link) -> str:
         return "Note these alerts as seen?"
     if link.deed == "snooze":
         return f"{HEADINGS[link.kind]}: no more of this for four weeks?"
+    if link.kind == DIGEST:
+        return "No more weekly digest of your athletes by mail?"
     labels = {c.id: addresses.label(c.address) for c in telling.channels(home.logbook, link.athlete)}
     return f"No more messages from Kneewise to {labels.get(link.number, 'this address')}?"

@@ -22,6 +22,7 @@ from typing import Literal
 from pipelines.errors import KneewiseError
 from pipelines.settings import Settings
 
+DIGEST = "coach_digest"  # the kind of a link that stops not a channel but a coach's digest
 Deed = Literal["acknowledge", "snooze", "stop"]
 GOOD_FOR = {
     "acknowledge": timedelta(days=60),
@@ -32,7 +33,7 @@ GOOD_FOR = {
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """``number`` is a message (acknowledge) or a channel (stop); kind and subject are what to snooze."""
+    """``number`` is a message (acknowledge), a channel or, of kind ``DIGEST``, an account (stop); kind and subject are what to snooze."""
 
     deed: Deed
     athlete: str

@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pipelines.channels import addresses, push
 from pipelines.channels.mail import MailServer
-from pipelines.channels.outcomes import NotSent, Refused, Unsure
 from pipelines.jobs import recorded
 from pipelines.logbook import deliveries, outbox, telling
 from pipelines.logbook.deliveries import Delivery
 from pipelines.logbook.place import sole
 from pipelines.logbook.telling import USUAL_QUIET_HOURS, Channel
-from pipelines.telling import composing
+from pipelines.telling import composing, digest_mail
+from pipelines.telling.attempting import PAUSES, Sent, attempt
 from pipelines.telling.quiet import is_quiet
 from reports.jobs import SEND
 
 if TYPE_CHECKING:
     from pipelines.steps import Home
-
-MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-# Quick at first, for a server that restarts; then patient; after three days and a half it is given up.
-PAUSES = (MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 4 * HOUR, 8 * HOUR, *[12 * HOUR] * 2, *[24 * HOUR] * 2)
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What one round did: deliveries sent, failed for good, and those to be tried again."""
-
-    sent: int = 0
-    failed: int = 0
-    later: int = 0
 
 
 def send_due(home: Home, is_patient: bool = True) -> Sent:
@@ -49,8 +34,8 @@ def send_due(home: Home, is_patient: bool = True) -> Sent:
 
 
 def _send_all(home: Home, is_patient: bool) -> Sent:
-    sent = failed = later = 0
-    while _due(home, is_patient):
+    done = Sent()
+    while _due(home, is_patient) or digest_mail.due(home, is_patient):
         with (
             sole(home.logbook.engine, "send", home.settings.outbox_lock_path) as is_sole,
             MailServer(home.settings) as server,
@@ -58,10 +43,10 @@ def _send_all(home: Home, is_patient: bool) -> Sent:
             if not is_sole:
                 break
             for delivery, channel in _due(home, is_patient):
-                ended = _send(home, server, delivery, channel)
-                sent, failed, later = sent + ended.sent, failed + ended.failed, later + ended.later
+                done += _send(home, server, delivery, channel)
+            done += digest_mail.send_due(home, server, is_patient)
         is_patient = True  # what has just failed waits for its time
-    return Sent(sent, failed, later)
+    return done
 
 
 def _due(home: Home, is_patient: bool) -> list[tuple[Delivery, Channel]]:
@@ -87,28 +72,21 @@ def _send(home: Home, server: MailServer, delivery: Delivery, channel: Channel) 
     if addresses.is_mail(channel.address) and server.is_down:
         deliveries.mark_waiting(logbook, delivery, server.is_down, now + PAUSES[0], now)
         return Sent(later=1)
-    try:
-        message_id = delivery.message_id or composing.message_id(home, delivery, channel)
-        if not deliveries.begin_attempt(logbook, delivery, message_id, now):
-            return Sent()  # cancelled a moment ago
-        _speak(home, server, deliveries.one(logbook, delivery.id), channel)
-    except Refused as error:
-        deliveries.mark_failed(logbook, delivery.id, str(error), now)
-        return Sent(failed=1)
-    except (NotSent, Unsure) as error:
-        if delivery.attempts >= len(PAUSES):
-            deliveries.mark_failed(
-                logbook, delivery.id, f"given up after {delivery.attempts + 1} attempts: {error}", now
-            )
-            return Sent(failed=1)
-        again = now + PAUSES[delivery.attempts]
-        if isinstance(error, Unsure):
-            deliveries.mark_unsure(logbook, delivery.id, str(error), again, now)
-        else:
-            deliveries.mark_waiting(logbook, delivery, str(error), again, now)
-        return Sent(later=1)
-    deliveries.mark_sent(logbook, delivery.id, now)
-    return Sent(sent=1)
+    message_id = delivery.message_id or composing.message_id(home, delivery, channel)
+    if not deliveries.begin_attempt(logbook, delivery, message_id, now):
+        return Sent()  # cancelled a moment ago
+    begun = deliveries.one(logbook, delivery.id)
+    ended = attempt(lambda: _speak(home, server, begun, channel), delivery.attempts, now)
+    match ended.state, ended.reason or "":
+        case "sent", _:
+            deliveries.mark_sent(logbook, delivery.id, now)
+        case "failed", reason:
+            deliveries.mark_failed(logbook, delivery.id, reason, now)
+        case "unsure", reason:
+            deliveries.mark_unsure(logbook, delivery.id, reason, ended.again, now)
+        case "waiting", reason:
+            deliveries.mark_waiting(logbook, delivery, reason, ended.again, now)
+    return ended.counted
 
 
 def _speak(home: Home, server: MailServer, delivery: Delivery, channel: Channel) -> None:

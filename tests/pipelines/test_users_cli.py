@@ -40,6 +40,19 @@ def test_accounts_are_listed_invited_and_changed(tmp_path: Path) -> None:
     assert (root["email"], root["is_coach"], root["is_admin"]) == ("Root@example.org", True, True)
 
 
+def test_a_coach_s_digest_is_ended_and_begun_again(tmp_path: Path) -> None:
+    with steps.open_home(settings.load(tmp_path)) as home, home.logbook.engine.begin() as db:
+        accounts.add(db, NewAccount("Cleo", "cleo@example.org", "-", is_admin=True), real_time())
+    refused = kneewise("users", "digest", "cleo@example.org", "--on", home=tmp_path)
+    assert refused.stderr == (
+        "kneewise: cleo@example.org is no coach. See: kneewise users make-coach cleo@example.org\n"
+    )
+    kneewise("users", "make-coach", "cleo@example.org", home=tmp_path)
+    for choice, shown in (("--off", "off"), ("--on", None)):
+        assert kneewise("users", "digest", "cleo@example.org", choice, home=tmp_path).returncode == 0
+        assert answer("users", "list", home=tmp_path)[0]["digest"] == shown
+
+
 def test_what_does_not_fit_is_said_in_one_line(tmp_path: Path) -> None:
     for words, said in (
         (("invite", "runner"), "invite an athlete or a coach, not 'runner'."),

@@ -24,6 +24,7 @@ CHANGES = {
     "revoked": "sees nothing any more: you ended it",
     "left": "sees nothing any more: they gave it back",
 }
+MAILED_DIGEST = "/coach/digest, mailed"
 PAGES = {
     "": "your week",
     "/history": "your history",
@@ -35,6 +36,7 @@ PAGES = {
     "/coach": "the list of their athletes",
     "/coach/compare": "a comparison of their athletes",
     "/coach/digest": "the digest of their athletes",
+    MAILED_DIGEST: "the digest of their athletes, by mail",
 }
 
 

@@ -8,40 +8,23 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
-from httpx import Response
+from mail_links import pages, press
 from smtp_server import serving
 from told_home import ADA, NOON, a_notice, told_home
 
 from pipelines.logbook import deliveries, outbox, telling
 from pipelines.logbook.telling import Snooze
-from pipelines.serving.reach import Reach
-from pipelines.serving.store import ServedStore
 from pipelines.steps import Home
 from pipelines.telling import links
 from pipelines.telling.links import Link
 from pipelines.telling.sending import Sent, send_due
-from pipelines.warehouse.published import Published
 from reports.alerts import SHOE
-from reports.dashboard.app import create_app
-from reports.dashboard.site import Site
 
 PUBLIC = {"public_url": "https://knee.example.org"}
 
 
 def token(home: Home, link: Link) -> str:
     return links.token(links.key(home.settings.link_key_path), link, home.settings.now())
-
-
-def pages(home: Home) -> TestClient:
-    """A browser without any cookie, as whoever opens a mail has."""
-    store = ServedStore(Reach(home, Published(home.settings.published_path)))
-    return TestClient(create_app(store, site=Site("https://knee.example.org")), "https://knee.example.org")
-
-
-def press(browser: TestClient, token: str) -> Response:
-    """As a mail program does for whoever unsubscribes with one click."""
-    return browser.post(f"/links/{token}", data={"List-Unsubscribe": "One-Click"})
 
 
 def test_the_links_of_a_real_mail_acknowledge_snooze_and_stop(tmp_path: Path) -> None:

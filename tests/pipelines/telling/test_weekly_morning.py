@@ -102,4 +102,4 @@ def test_a_report_that_is_due_is_written_and_mailed_once(tmp_path: Path) -> None
     (got,) = inbox.mails
     body = got.mail.get_body(("plain",))
     assert body is not None
-    assert "No run was recorded" in " ".join(body.get_content().split())
+    assert "Nothing has been recorded yet" in " ".join(body.get_content().split())
