@@ -21,6 +21,7 @@ from pipelines.commands import (
     flows,
     importing,
     inspecting,
+    keeping_up,
     learning,
     looking,
     notify,
@@ -55,6 +56,7 @@ app.command("ostrc")(noting.ostrc)
 app.command("rpe")(noting.rpe)
 app.command("alerts")(looking.alerts)
 app.command("serve")(serving.serve)
+app.command("up")(keeping_up.up)
 app.command("status")(looking.status)
 app.command("why")(looking.why)
 app.command("plan")(planning.plan)

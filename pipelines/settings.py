@@ -118,6 +118,14 @@ class Settings(BaseModel):
         return self.home / "outbox.lock"
 
     @property
+    def up_lock_path(self) -> Path:
+        return self.home / "up.lock"
+
+    @property
+    def standing_path(self) -> Path:
+        return self.home / "up.json"
+
+    @property
     def link_key_path(self) -> Path:
         return self.home / "link.key"
 

@@ -198,18 +198,26 @@ def queue_report(home: Home, athlete: Athlete, written: WrittenReport) -> bool:
     return weekly.queue(home, athlete, written.week, body)
 
 
-def queue_reports_due(home: Home) -> None:
-    """Write and queue the report of everyone whose week has ended since the last one, in their own morning."""
+def reports_due(home: Home) -> list[tuple[Athlete, Week]]:
+    """Everyone whose week has ended since their last report, in their own morning, and that week."""
     now = home.settings.now()
     found = [(athlete, weekly.week_to_send(home, athlete, now)) for athlete in home.logbook.athletes()]
-    due_weeks = [(athlete, week) for athlete, week in found if week is not None]
-    if not due_weeks:
-        return
-    catch_up(home)
-    with recorded(home, REPORTS) as counts, store.open_published(home.settings.published_path) as db:
-        for athlete, week in due_weeks:
+    return [(athlete, week) for athlete, week in found if week is not None]
+
+
+def queue_report_due(home: Home, athlete: Athlete, week: Week) -> None:
+    """Write and queue one of them; its athlete hears of a failure, once."""
+    with trouble.told(home, "weekly report", [athlete.id]):
+        catch_up(home)
+        with recorded(home, REPORTS) as counts, store.open_published(home.settings.published_path) as db:
             queue_report(home, athlete, report(home, db, athlete, week))
-            counts["reports"] = counts.get("reports", 0) + 1
+            counts["reports"] = 1
+
+
+def queue_reports_due(home: Home) -> None:
+    """Write and queue the report of everyone whose week has ended since the last one, in their own morning."""
+    for athlete, week in reports_due(home):
+        queue_report_due(home, athlete, week)
 
 
 def queue_digests_due(home: Home) -> int:

@@ -10,13 +10,14 @@ from typing import Literal
 from reports import wording
 
 Outcome = Literal["running", "done", "failed", "stopped"]
-SYNC, ASSESS, PUBLISH, REPORTS, SEND = "sync", "assess", "publish", "reports", "send"
+SYNC, ASSESS, PUBLISH, REPORTS, SEND, UP = "sync", "assess", "publish", "reports", "send", "up"
 NAMES = {
     SYNC: "Read new files",
     ASSESS: "Assess everyone",
     PUBLISH: "Publish to the pages",
     REPORTS: "Write weekly reports",
     SEND: "Send messages",
+    UP: "Keep going by itself",
 }
 COUNTS = {
     "athletes": "athlete",

@@ -40,6 +40,14 @@ def end(
         db.execute(update(table).where(table.c.id == number).values(values))
 
 
+def note(logbook: Logbook, name: str, now: datetime, outcome: Outcome, reason: str | None) -> None:
+    """What took no time: it ended as it began."""
+    at = _plain(now)
+    values = {"name": name, "started_at": at, "ended_at": at, "outcome": outcome, "counts": "{}"}
+    with logbook.engine.begin() as db:
+        db.execute(table.insert().values(values | {"reason": reason}))
+
+
 def drop(logbook: Logbook, number: int) -> None:
     """It had nothing to do, so nothing is to be told of it."""
     with logbook.engine.begin() as db:

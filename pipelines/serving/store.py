@@ -20,6 +20,7 @@ from pipelines.serving.sharing import SharedWith
 from pipelines.serving.shoes import Shoes
 from pipelines.serving.summaries import Summaries
 from pipelines.serving.weeks import Weeks
+from pipelines.up import standing
 from reports.dashboard.store import Health, TokenHolder
 from reports.dashboard.viewer import Viewer
 
@@ -70,6 +71,12 @@ class ServedStore:
                 return Health.READABLE
         except KneewiseError:
             return Health.UNREADABLE
+
+    def behind(self) -> tuple[str, ...] | None:
+        """By name; None where ``kneewise up`` does not run, or was stopped in order."""
+        settings = self._reach.settings
+        found = standing.read(settings.standing_path)
+        return None if found is None else found.behind(settings.now())
 
     def close(self) -> None:
         """Store what was not stored yet."""

@@ -65,6 +65,9 @@ class Store(Protocol):
     def health(self) -> Health:
         """Whether what pages are made from can be read."""
 
+    def behind(self) -> tuple[str, ...] | None:
+        """The duties of ``kneewise up`` that are late; None where it does not run here."""
+
     @property
     def files(self) -> FilePort: ...
 
