@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports.dashboard.ports.jobs import JobsNow
-from reports.jobs import NAMES, Job, ago, counts_words, outcome_words, took
+from reports.jobs import NAMES, PUBLISH, Job, ago, counts_words, outcome_words, took
 
 STATES = {
     "waiting": "waiting",
@@ -41,16 +41,19 @@ class JobsPage:
 
 def jobs_page(found: JobsNow) -> JobsPage:
     in_order = sorted(found.last, key=lambda job: list(NAMES).index(job.name))
+    published_at = next(
+        (job.ended_at for job in in_order if (job.name, job.outcome) == (PUBLISH, "done")), found.published_at
+    )
     broken = [NAMES[job.name] for job in in_order if job.outcome == "failed"]
     if broken:
         headline = f"Failed the last time: {', '.join(broken).lower()}."
-    elif found.published_at is None:
+    elif published_at is None:
         headline = "Nothing has been published yet, so pages have nothing to show."
     else:
-        headline = f"All is well. Pages show what was published {ago(found.published_at, found.now)}."
+        headline = f"All is well. Pages show what was published {ago(published_at, found.now)}."
     return JobsPage(
         headline=headline,
-        is_well=not broken and found.published_at is not None,
+        is_well=not broken and published_at is not None,
         last=tuple(_row(job, found) for job in in_order),
         outbox=tuple((STATES[state], number) for state, number in found.outbox.items()),
         failures=tuple(_row(job, found) for job in found.failures),
