@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Integer, Table, func, select
 
+from pipelines.logbook.place import POSTGRES
 from pipelines.logbook.store import Logbook
 from pipelines.logbook.whole_shape import metadata
 
@@ -71,6 +72,7 @@ def put_rows(logbook: Logbook, rows: Mapping[str, Sequence[Row]]) -> int:
             if values := [_renumbered(table, row, moved) for row in rows.get(table.name, ())]:
                 db.execute(table.insert(), values)
                 stored += len(values)
+                _count_on(db, table)
     return stored
 
 
@@ -97,6 +99,13 @@ def _highest(db: Connection, table: Table) -> int:
     if not _is_numbered(table):
         return 0
     return int(db.scalar(select(func.coalesce(func.max(table.c.id), 0))) or 0)
+
+
+def _count_on(db: Connection, table: Table) -> None:
+    """A server gives out numbers from a sequence of its own, which knows nothing of those that came along."""
+    if db.dialect.name == POSTGRES and _is_numbered(table):
+        sequence = func.pg_get_serial_sequence(table.name, "id")
+        db.execute(select(func.setval(sequence, _highest(db, table))))
 
 
 def _is_numbered(table: Table) -> bool:

@@ -36,7 +36,9 @@ def scrub(logbook: Logbook) -> None:
 
     Raises BusyError where somebody keeps reading an older state of it.
     """
-    with logbook.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+    with logbook.engine.connect() as plain:
+        plain.connection.rollback()  # whether it still answers was asked within a transaction
+        db = plain.execution_options(isolation_level="AUTOCOMMIT")
         db.exec_driver_sql("vacuum")
         if logbook.engine.dialect.name != "sqlite":
             return

@@ -141,6 +141,18 @@ def test_whom_they_coached_keeps_that_somebody_had_access_and_not_who(folder: Pa
     assert found_in(folder, WORDS) == set()
 
 
+def test_on_a_server_no_row_of_them_is_left_either(tmp_path: Path, each_store: str) -> None:
+    with a_home(tmp_path / "home") as home:
+        for athlete in (XAN, JO):
+            home.logbook.add_athlete(athlete)
+            full_home.tell_everything(home, athlete.id)
+        his_rows = belongings.rows_of(home.logbook, "jonas")
+        receipt = deleting.delete(home, "xanthippe")
+        assert receipt.told["check_in"] == 1
+        assert not any(belongings.rows_of(home.logbook, "xanthippe").values())
+        assert belongings.rows_of(home.logbook, "jonas") == his_rows
+
+
 def test_the_receipt_counts_and_names_nobody(folder: Path) -> None:
     with a_home(folder) as home:
         expected = {table: len(rows) for table, rows in belongings.rows_of(home.logbook, "xanthippe").items()}

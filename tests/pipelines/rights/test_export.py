@@ -21,7 +21,7 @@ from features.training_log import Athlete
 from pipelines import settings, steps
 from pipelines.belongings import csv_text, putting_back, taking_out
 from pipelines.errors import KneewiseError
-from pipelines.logbook import belongings, whole_shape
+from pipelines.logbook import belongings, telling, whole_shape
 from pipelines.logbook.whole_shape import metadata
 from pipelines.originals import keep_original
 from pipelines.steps import Home, open_home
@@ -135,7 +135,7 @@ def test_a_new_home_gets_the_same_athlete(exported: tuple[Path, Path], tmp_path:
 
 
 def test_numbers_that_are_taken_move_up_and_what_names_them_moves_along(
-    exported: tuple[Path, Path], tmp_path: Path
+    exported: tuple[Path, Path], tmp_path: Path, each_store: str
 ) -> None:
     with a_home(tmp_path / "busy") as home:
         home.logbook.add_athlete(Athlete("bea", "Bea"))
@@ -144,6 +144,8 @@ def test_numbers_that_are_taken_move_up_and_what_names_them_moves_along(
         putting_back.take_in(home, exported[1], lambda _: QUIET)
         rows = belongings.rows_of(home.logbook, "mara")
         assert belongings.rows_of(home.logbook, "bea") == beas
+        added = telling.add_channel(home.logbook, "bea", "bea@example.org", home.settings.now())
+        assert added.id > rows["channel"][0]["id"]  # numbers go on after those that came along
     (message,), (delivery,), (channel,) = (rows[table] for table in ("message", "delivery", "channel"))
     assert message["id"] > beas["message"][0]["id"]
     assert (delivery["message"], delivery["channel"]) == (message["id"], channel["id"])
