@@ -153,15 +153,23 @@ def train(home_path: Path) -> Trained:
 
 
 def deployments(settings: Settings) -> list[RunnerDeployment]:
-    """Inbox every five minutes, a daily assessment, and a weekly report per athlete on the first
-    morning of their own week."""
+    """Inbox every five minutes, an assessment of everyone on each morning that begins in a zone of theirs, and a
+    weekly report per athlete on the first morning of their own week."""
     home = {"home_path": str(settings.home)}
     with open_home(settings) as opened:
         athletes = opened.logbook.athletes()
     plan = RunnerDeployment.from_flow
     return [
         plan(inbox, "inbox", schedule=Interval(INBOX_EVERY), parameters=home),
-        plan(daily, "daily", schedule=Cron(DAILY_AT), parameters=home),
+        *(
+            plan(
+                daily,
+                f"daily-{zone.replace('/', '-')}",  # Prefect takes no slash in a name
+                schedule=Cron(DAILY_AT, timezone=zone),
+                parameters=home,
+            )
+            for zone in sorted({athlete.zone for athlete in athletes} or {"UTC"})
+        ),
         *(
             plan(
                 weekly_report,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -11,10 +12,13 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from mornings import MORNINGS_OF_2026, PEOPLE, at, mornings
 from pipelines_cli import PROJECT, answer, kneewise
 
 from features.training_log import Athlete
@@ -80,24 +84,66 @@ def test_a_sync_as_a_flow_gives_the_same_numbers_and_one_line_errors(tmp_path: P
     assert failed.stderr.count("\n") == 1
 
 
-def test_every_athlete_gets_the_report_on_their_own_monday_morning(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    config = settings.load(tmp_path)
-    with open_home(config) as home:
-        home.logbook.add_athlete(Athlete("ada", "Ada", zone="Pacific/Auckland"))
-        home.logbook.add_athlete(Athlete("bea", "Bea", zone="America/Denver"))
+@pytest.fixture
+def planned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict[str, Any]]:
+    """The deployments of a home with these athletes, by name."""
     for name in ("PREFECT_HOME", "DO_NOT_TRACK", "PREFECT_LOGGING_LEVEL"):
         monkeypatch.delenv(name, raising=False)
-    prefect_home.prepare(config)
-    from pipelines import flows
 
-    planned = {d.name: d for d in flows.deployments(config)}
-    assert set(planned) == {"inbox", "daily", "weekly-ada", "weekly-bea"}
-    for athlete, zone in (("ada", "Pacific/Auckland"), ("bea", "America/Denver")):
-        (schedule,) = planned[f"weekly-{athlete}"].schedules
-        assert (schedule.schedule.cron, schedule.schedule.timezone) == ("0 6 * * 1", zone)
-        assert planned[f"weekly-{athlete}"].parameters["athlete"] == athlete
+    def deployments(*people: Athlete) -> dict[str, Any]:
+        config = settings.load(tmp_path)
+        with open_home(config) as home:
+            for person in people:
+                home.logbook.add_athlete(person)
+        prefect_home.prepare(config)
+        from pipelines import flows
+
+        return {deployment.name: deployment for deployment in flows.deployments(config)}
+
+    return deployments
+
+
+def fires(deployment: Any, begins: datetime, number: int) -> list[datetime]:
+    """When Prefect's own scheduler starts it, in UTC."""
+    from prefect.server.schemas.schedules import CronSchedule
+
+    (told,) = deployment.schedules
+    schedule = CronSchedule(cron=told.schedule.cron, timezone=told.schedule.timezone)
+    found = asyncio.run(schedule.get_dates(number, begins))
+    return [datetime.fromtimestamp(when.timestamp(), UTC) for when in found]
+
+
+def test_prefect_starts_each_report_on_the_right_local_morning_of_a_whole_year(planned: Any) -> None:
+    found = planned(*PEOPLE)
+    for athlete, morning in MORNINGS_OF_2026.items():
+        deployment = found[f"weekly-{athlete}"]
+        assert deployment.parameters["athlete"] == athlete
+        assert fires(deployment, at("2026-01-02"), 53) == mornings(*morning)
+
+
+def test_prefect_assesses_on_each_morning_that_begins_in_a_zone(planned: Any) -> None:
+    berlin = Athlete("bo", "Bo", "Europe/Berlin"), Athlete("ada", "Ada", "Europe/Berlin")
+    found = planned(*berlin, Athlete("kim", "Kim", "Pacific/Auckland"))
+    assert set(found) == {
+        *("inbox", "daily-Europe-Berlin", "daily-Pacific-Auckland"),
+        *("weekly-ada", "weekly-bo", "weekly-kim"),
+    }
+    # 04:30 in Berlin, where the clock is set on at two o'clock of 29 March
+    assert fires(found["daily-Europe-Berlin"], at("2026-03-28"), 3) == [
+        at("2026-03-28T03:30"),
+        at("2026-03-29T02:30"),
+        at("2026-03-30T02:30"),
+    ]
+    # 04:30 in Auckland, where it is set back at three o'clock of 5 April
+    assert fires(found["daily-Pacific-Auckland"], at("2026-04-03T12:00"), 3) == [
+        at("2026-04-03T15:30"),
+        at("2026-04-04T16:30"),
+        at("2026-04-05T16:30"),
+    ]
+
+
+def test_prefect_assesses_where_nobody_is_yet(planned: Any) -> None:
+    assert set(planned()) == {"inbox", "daily-UTC"}
 
 
 @pytest.mark.slow
