@@ -45,6 +45,7 @@ def up(
             duties.Inbox(found, log),
             duties.Daily(found),
             duties.Weekly(found, steps.queue_report_due),
+            duties.Digests(found),
             duties.Outbox(found),
         ]
         if not no_web:

@@ -96,6 +96,18 @@ class Weekly:
 
 
 @dataclass(slots=True)
+class Digests:
+    """Each coach's digest, on their own Monday morning."""
+
+    home: Home
+    name: str = "digests"
+    every: timedelta = timedelta(minutes=1)
+
+    def due(self, now: datetime) -> Iterator[Piece]:
+        yield "", lambda: {"digests": steps.queue_digests_due(self.home)}
+
+
+@dataclass(slots=True)
 class Outbox:
     """Sends what may go: quiet hours end and pauses after a failed attempt are over without a word from anybody."""
 

@@ -9,16 +9,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from smtp_server import serving
 from told_home import ADA, Clock, told_home
 
 from features.training_log import Athlete
 from pipelines.errors import BusyError, KneewiseError
-from pipelines.logbook import jobs
+from pipelines.logbook import accounts, jobs, share_offers
+from pipelines.logbook.accounts import NewAccount
 from pipelines.up import standing
-from pipelines.up.duties import Daily
+from pipelines.up.duties import Daily, Digests, Outbox
 from pipelines.up.log import Log
 from pipelines.up.loop import Counts, Duty, Loop
 from pipelines.up.witness import Keeper
+from reports.dashboard.viewer import ALL_SCOPES
 from reports.jobs import UP
 
 NAME = "Ada Berg of Hauptstraße 7"
@@ -241,3 +244,22 @@ def test_a_logbook_or_a_disk_that_takes_nothing_does_not_end_it(tmp_path: Path) 
         loop.round()
         assert len(said) == 1
         assert standing.read(tmp_path / "nothing") is None
+
+
+def test_a_coachs_digest_goes_out_once_on_monday_morning(tmp_path: Path) -> None:
+    with serving() as inbox, told_home(tmp_path, address=None, smtp_port=inbox.port) as (home, clock):
+        with home.logbook.engine.begin() as db:
+            new = NewAccount("Cleo", "cleo@example.org", "-", is_coach=True, zone="Europe/Berlin")
+            coach = accounts.add(db, new, clock.at)
+        code = share_offers.offer(home.logbook, "ada", ALL_SCOPES, clock.at, None)
+        share_offers.accept(home.logbook, code, coach, "Cleo", clock.at)
+        said: list[str] = []
+        loop = Loop((Digests(home), Outbox(home)), lambda: clock.at, Log(said.append, lambda: clock.at))
+        arrived = []
+        for time in ("2026-11-23T05:58", "2026-11-23T05:59", "2026-11-23T06:00", "2026-11-23T06:01"):
+            clock.set(time, "Europe/Berlin")
+            loop.round()
+            arrived.append(len(inbox.mails))
+    assert arrived == [0, 0, 1, 1]
+    assert inbox.mails[0].recipients == ["cleo@example.org"]
+    assert [line.split(" ")[2] for line in said] == ["duty=digests", "duty=outbox"]
