@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 
 from sqlalchemy import delete, select
@@ -20,6 +22,20 @@ def put_done(logbook: Logbook, done: DoneExercise, **told: int | None) -> DoneEx
     with logbook.engine.begin() as db:
         put(db, t.exercise_done, key, values, first={} if "step" in values else {"step": done.step})
     return next(d for d in done_by(logbook, done.athlete) if (d.day, d.exercise) == (done.day, done.exercise))
+
+
+def put_day(
+    logbook: Logbook, athlete: str, day: date, asked: Collection[str], done: Sequence[DoneExercise]
+) -> None:
+    """Of the exercises that were asked about on a day, exactly these were done; their sets stay as told before."""
+    c = t.exercise_done.c
+    mine = (c.athlete == athlete, c.day == day, c.exercise.in_(asked))
+    with logbook.engine.begin() as db:
+        sets = dict(db.execute(select(c.exercise, c.sets).where(*mine)).tuples().all())
+        db.execute(delete(t.exercise_done).where(*mine))
+        for one in done:
+            values = asdict(replace(one, athlete=athlete, day=day, sets=sets.get(one.exercise)))
+            db.execute(t.exercise_done.insert().values(values))
 
 
 def take_back(logbook: Logbook, athlete: str, exercise: str, day: date) -> bool:

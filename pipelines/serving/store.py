@@ -13,6 +13,7 @@ from pipelines.serving.knee import Knee
 from pipelines.serving.links import Links
 from pipelines.serving.notes import Notes
 from pipelines.serving.own_data import OwnData
+from pipelines.serving.plans import Plans
 from pipelines.serving.profile import Profile
 from pipelines.serving.reach import Reach
 from pipelines.serving.runs import Runs
@@ -38,6 +39,7 @@ class ServedStore:
         self.knee = Knee(reach)
         self.runs = Runs(reach)
         self.histories = Histories(reach)
+        self.plans = Plans(reach)
         self.profile = Profile(reach)
         self.own_data = OwnData(reach)
         self.sharing = SharedWith(reach)

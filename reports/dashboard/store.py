@@ -17,6 +17,7 @@ from reports.dashboard.ports.knee import KneePort
 from reports.dashboard.ports.links import LinkPort
 from reports.dashboard.ports.notes import NotePort
 from reports.dashboard.ports.own_data import OwnDataPort
+from reports.dashboard.ports.plans import PlanPort
 from reports.dashboard.ports.profile import ProfilePort
 from reports.dashboard.ports.runs import RunPort
 from reports.dashboard.ports.sharing import SharingPort
@@ -79,6 +80,9 @@ class Store(Protocol):
 
     @property
     def knee(self) -> KneePort: ...
+
+    @property
+    def plans(self) -> PlanPort: ...
 
     @property
     def profile(self) -> ProfilePort: ...

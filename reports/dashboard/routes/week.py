@@ -35,4 +35,6 @@ def _page(request: Request, athlete: str, week: Week | None) -> Response:
     if view is None and week is not None:
         raise HTTPException(404)
     is_owner = viewer.athlete == athlete
-    return render(request, "week.html.j2", view=view, athlete=athlete, is_owner=is_owner)
+    is_current = view is not None and view.is_current
+    plan = store_of(request).plans.day(athlete) if is_owner and is_current else None
+    return render(request, "week.html.j2", view=view, athlete=athlete, is_owner=is_owner, plan=plan)

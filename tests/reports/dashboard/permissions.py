@@ -88,6 +88,8 @@ ROWS: dict[str, set[str]] = {
     "POST /a/{athlete}/runs/{activity}/shoe": {MARA},
     "POST /a/{athlete}/runs/{activity}/effort": {MARA},
     "POST /a/{athlete}/runs/{activity}/surface": {MARA},
+    "GET /a/{athlete}/plan": {MARA},
+    "POST /a/{athlete}/plan/done": {MARA},
     "GET /a/{athlete}/privacy": {MARA},
     "POST /a/{athlete}/privacy/hide": {MARA},
     "POST /a/{athlete}/privacy/show": {MARA},
