@@ -39,9 +39,9 @@ ROUTES = {
 # who has a page, the one who sees most of it first
 VIEWERS = {
     "anyone": ("",),
-    "signed_in": ("mara",),
-    "owner": ("mara",),
-    "reader": ("mara", "cleo"),
+    "signed_in": ("jonas",),
+    "owner": ("jonas",),
+    "reader": ("jonas", "cleo"),
     "coach": ("cleo",),
     "coach_of": ("cleo",),
     "admin": ("root",),
@@ -68,26 +68,26 @@ def house(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     config = settings.load(folder)
     with reaching(config) as reach:
         accounts = {
-            "mara": add_account(reach, "mara", athlete="mara"),
+            "jonas": add_account(reach, "jonas", athlete="jonas"),
             "cleo": add_account(reach, "cleo", is_coach=True),
             "root": add_account(reach, "root", is_admin=True),
         }
         now = reach.settings.now()
-        code = share_offers.offer(reach.logbook, "mara", Scope, now)
+        code = share_offers.offer(reach.logbook, "jonas", Scope, now)
         share_offers.accept(reach.logbook, code, accounts["cleo"], "Cleo", now)
         with reach.published.reading() as db:
-            run = reading.activity_ids(db, "mara", None)[-1]
+            run = reading.activity_ids(db, "jonas", None)[-1]
         invitation = ServedStore(reach).accounts.invite("athlete", "", "")
         places = {
-            "athlete": "mara",
+            "athlete": "jonas",
             "week": "2026-W46",
             "activity": run,
-            "shoe": "mara-green",
-            "receipt": uploads.receive(config, "mara", [("run.fit", io.BytesIO(b"not a run"))]),
+            "shoe": "jonas-red",
+            "receipt": uploads.receive(config, "jonas", [("run.fit", io.BytesIO(b"not a run"))]),
             "token": invitation.rsplit("/", 1)[1],
-            "code": share_offers.offer(reach.logbook, "mara", {Scope.TRAINING}, now),
+            "code": share_offers.offer(reach.logbook, "jonas", {Scope.TRAINING}, now),
         }
-        snooze = links.Link("snooze", "mara", 0, "run_spike")
+        snooze = links.Link("snooze", "jonas", 0, "run_spike")
         mailed = links.token(links.key(config.link_key_path), snooze, now)
         sessions = {name: session_of(reach, number) for name, number in accounts.items()}
     with running(config, "127.0.0.1", 0) as url:
