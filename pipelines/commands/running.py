@@ -143,7 +143,13 @@ def demo(context: typer.Context, home: HomeOption = None) -> None:
     say()
     say("Open the two HTML files in a browser; the .txt beside each is the same report as plain text.")
     say("Then look around:")
-    for command in ("status", "files --athlete jonas", "why --athlete jonas", "shoes list --athlete jonas"):
+    for command in (
+        "status",
+        "files --athlete jonas",
+        "why --athlete jonas",
+        "shoes list --athlete jonas",
+        "serve",
+    ):
         say(f"  kneewise {command} --home {told}")
 
 
