@@ -2,14 +2,22 @@
 -- The first of these that tells: an indoor recording, the athlete's word, laps of a 400 m track by their shape, the
 -- map, the watch's own name for the run. What none of them tells is unknown, never asphalt.
 -- evidence: surface_null, oval_track_probability, trail_natural_share, street_hard_share, track_told_share
-with mapped as (
+with best_mapped as (
     select
         recording_of.activity,
-        arg_min(surface_match, recording_of.rank) as of_best
+        arg_min(recording_of.recording, recording_of.rank) as recording
     from surface_match
     inner join recording_of on surface_match.recording_id = recording_of.recording
     where surface_match.unknown < 1
     group by recording_of.activity
+),
+
+mapped as (
+    select
+        best_mapped.activity,
+        surface_match as of_best
+    from best_mapped
+    inner join surface_match on best_mapped.recording = surface_match.recording_id
 ),
 
 shaped as (

@@ -5,14 +5,14 @@
 with near as (
     select
         *,
-        unnest([day - 1, day, day + 1]) as near_day
+        unnest([day, day + 1]) as near_day
     from recording_counted
 ),
 
 compared as (
     select
-        a.id as a,
-        b.id as b,
+        least(a.id, b.id) as a,
+        greatest(a.id, b.id) as b,
         epoch(least(a.ended_at, b.ended_at)) - epoch(greatest(a.started_at, b.started_at)) as shared_s,
         least(a.duration_s, b.duration_s) as shorter_s,
         greatest(a.duration_s, b.duration_s) as longer_s,
@@ -24,7 +24,8 @@ compared as (
     inner join near as b
         on a.athlete = b.athlete
         and a.day = b.near_day
-        and a.id < b.id
+        -- two of one day meet twice
+        and (a.day > b.day or a.id < b.id)
     where not a.is_kept_apart
         and not b.is_kept_apart
         and a.duration_s > 0

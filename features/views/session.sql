@@ -31,11 +31,13 @@ opened as (
 numbered as (
     select
         *,
-        count_if(opens) over (partition by athlete order by started_at, id) as number
+        count_if(opens) over in_order as number,
+        opens and coalesce(lead(opens) over in_order, true) as is_alone
     from opened
+    window in_order as (partition by athlete order by started_at, id)
 ),
 
-final as (
+in_parts as (
     select
         athlete,
         arg_min(id, started_at) as session,
@@ -50,7 +52,29 @@ final as (
         case when count(high_intensity_s) = count(*) then sum(high_intensity_s) end as high_intensity_s,
         case when count(trimp) = count(*) then sum(trimp) end as trimp
     from numbered
+    where not is_alone
     group by athlete, number
+),
+
+-- most runs are a session of their own: there is nothing to put together
+final as (
+    select * from in_parts
+    union all by name
+    select
+        athlete,
+        id as session,
+        [id] as activity_ids,
+        started_at,
+        day,
+        distance_m,
+        descent_m,
+        knee_equivalent_m,
+        knee_peak_load,
+        walking_m,
+        high_intensity_s,
+        trimp
+    from numbered
+    where is_alone
 )
 
 select * from final

@@ -6,9 +6,19 @@ with ordered as (
     -- of a day in order and still let a range of days take in whole days.
     select
         *,
-        day::timestamp
-        + to_microseconds((epoch(started_at) - epoch(day::timestamp))::bigint + 2 * 86400) as in_order
+        epoch_us(day::timestamp) + (epoch(started_at) - epoch(day::timestamp))::bigint + 2 * 86400 as in_order
     from session
+),
+
+-- how many sessions the days take in is counted once: five windows in rows cost less than five in days
+reaching as (
+    select
+        *,
+        count(*) over (
+            partition by athlete order by in_order
+            range between (getvariable('spike_window_days')::bigint * 86400 + 1) * 1000000 preceding and 1 preceding
+        ) as sessions_before
+    from ordered
 ),
 
 compared as (
@@ -20,17 +30,13 @@ compared as (
         max(distance_m) filter (where knee_equivalent_m is null) over month_before as knee_unmeasured_m,
         max(high_intensity_s) over month_before as high_intensity_reference_s,
         date_diff('day', lag(day) over (partition by athlete order by in_order), day) as days_since_session
-    from ordered
-    window month_before as (
-        partition by athlete order by in_order
-        range between to_seconds(getvariable('spike_window_days')::bigint * 86400 + 1) preceding
-        and interval 1 microsecond preceding
-    )
+    from reaching
+    window month_before as (partition by athlete order by in_order rows between sessions_before preceding and 1 preceding)
 ),
 
 referred as (
     select
-        * exclude (in_order, knee_measured_m, knee_unmeasured_m),
+        * exclude (in_order, sessions_before, knee_measured_m, knee_unmeasured_m),
         -- a longer session without a knee load may have been the largest: then nothing is known
         case
             when knee_measured_m >= coalesce(knee_unmeasured_m, 0) then knee_measured_m

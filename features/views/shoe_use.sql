@@ -34,15 +34,15 @@ spread as (
     from counted
 ),
 
+-- each of the four weeks after a day on which the pair was worn has its row, so four weeks back are 28 rows, or reach
+-- back to days on which it was not worn
 looking_back as (
     select
         *,
         sum(case when day = worn_on then runs end) over four_weeks as runs_28d,
         sum(case when day = worn_on then run_m end) over four_weeks as run_28d_m
     from spread
-    window four_weeks as (
-        partition by athlete, shoe order by day range between interval 27 day preceding and current row
-    )
+    window four_weeks as (partition by athlete, shoe order by day rows between 27 preceding and current row)
 ),
 
 final as (

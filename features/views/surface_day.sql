@@ -16,6 +16,17 @@ with ground as (
     group by run_surface.athlete, run_surface.day
 ),
 
+-- how many rows the days take in is counted once: five windows in rows cost less than five in days
+reaching as (
+    select
+        *,
+        count(*) over (
+            partition by athlete order by day - date '1970-01-01'
+            range between getvariable('spike_window_days')::bigint preceding and 1 preceding
+        ) as days_before
+    from ground
+),
+
 compared as (
     select
         *,
@@ -25,12 +36,8 @@ compared as (
         sum(natural_m) over month_before as natural_before_m,
         sum(track_m) over month_before as track_before_m,
         sum(treadmill_m) over month_before as treadmill_before_m
-    from ground
-    window month_before as (
-        partition by athlete order by day
-        range between to_days(getvariable('spike_window_days')::integer) preceding
-        and interval 1 day preceding
-    )
+    from reaching
+    window month_before as (partition by athlete order by day rows between days_before preceding and 1 preceding)
 ),
 
 final as (
