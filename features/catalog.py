@@ -38,8 +38,8 @@ VIEW_ORDER = (
     "new_pair_day",
     "shoe_use",
     "other_day",
-    "day",
     "day_total",
+    "day",
 )
 
 # What only other views read is not kept: it would cost as much to store and to publish as to work out.

@@ -11,6 +11,7 @@ Unknown is NaN, here as in every array. Answers are those of SQL: what is asked 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from features.training_log import Column
 from features.window_calls import Call
 
 Frame = tuple[int | None, int]  # first and last day, in days back (``windows.frames``)
+Laid = NDArray[Any]  # numbers or truths, with gaps
 Take = Callable[..., object]  # of two arrays, ``out`` being a third: a ufunc, or what behaves like one
 
 
@@ -36,17 +38,24 @@ class Days:
         self._columns = columns
         self._unknown = {name: np.isnan(values) for name, values in columns.items()}
         self._some_unknown = {name for name, unknown in self._unknown.items() if unknown.any()}
-        self._made: dict[tuple[object, ...], Column] = {}
+        self._about: tuple[str, ...] = ()
+        self._made: dict[tuple[object, ...], Laid] = {}
 
     def answer(self, call: Call, frame: Frame) -> Column:
-        """One value for each day."""
+        """One value for each day; sooner where the call before it was about the same columns.
+
+        What was made of other columns is let go: memory that is used again costs less than fresh memory.
+        """
+        if call.arguments != self._about:
+            self._about = call.arguments
+            self._made.clear()
         return ANSWERS[call.function](self, frame, *call.arguments)
 
     def laid_out(self, column: str, unknown: float = np.nan) -> Column:
         """The column's values, with ``unknown`` where there is none and in the gaps."""
         return self.once((column, unknown), lambda: self._spread(column, unknown))
 
-    def taken(self, key: tuple[object, ...], values: Column, take: Take, frame: Frame) -> Column:
+    def taken(self, key: tuple[object, ...], values: Laid, take: Take, frame: Frame) -> Laid:
         """The values of a frame's days taken together, for each day; ``key`` names what is taken of what."""
         first, last = frame
         if first is None:
@@ -55,15 +64,16 @@ class Days:
             made = self.once((*key, "so far"), lambda: _so_far(values, take, self._owners))
         else:
             made = self._stretch(key, values, take, first - last + 1)
-        return np.asarray(made[..., self.places - last])
+        return np.take(made, self.places - last, axis=-1)
 
-    def knows(self, column: str, frame: Frame) -> NDArray[np.bool_]:
-        """Where the column has a value on a day of the frame."""
+    def unknown(self, column: str, frame: Frame) -> NDArray[np.bool_]:
+        """Where the column has no value on any day of the frame."""
         if column in self._some_unknown:
-            return ~np.isnan(_max(self, frame, column))
-        return np.asarray(self.nth_day >= frame[1])
+            known = self.once(("known", column), lambda: ~np.isnan(self.laid_out(column)))
+            return ~self.taken(("known", column), known, np.logical_or, frame)
+        return np.asarray(self.nth_day < frame[1])
 
-    def once(self, key: tuple[object, ...], make: Callable[[], Column]) -> Column:
+    def once(self, key: tuple[object, ...], make: Callable[[], Laid]) -> Laid:
         """What was made under this key, or is made now."""
         if key not in self._made:
             self._made[key] = make()
@@ -76,27 +86,27 @@ class Days:
             spread[self.places[self._unknown[column]]] = unknown
         return spread
 
-    def _stretch(self, key: tuple[object, ...], values: Column, take: Take, width: int) -> Column:
+    def _stretch(self, key: tuple[object, ...], values: Laid, take: Take, width: int) -> Laid:
         """Each value taken together with the ``width - 1`` before it, put together from two shorter stretches."""
         if width == 1:
             return values
         late = 1 << (width - 1).bit_length() - 1  # the largest power of two that leaves something
 
-        def made() -> Column:
+        def made() -> Laid:
             early = self._stretch(key, values, take, width - late)
             return _with_earlier(self._stretch(key, values, take, late), early, late, take)
 
         return self.once((*key, width), made)
 
 
-def _so_far(values: Column, take: np.ufunc, owners: list[slice]) -> Column:
+def _so_far(values: Laid, take: np.ufunc, owners: list[slice]) -> Laid:
     so_far = values.copy()
     for days in owners:
         take.accumulate(values[days], out=so_far[days])
     return so_far
 
 
-def _with_earlier(values: Column, others: Column, back: int, take: Take) -> Column:
+def _with_earlier(values: Laid, others: Laid, back: int, take: Take) -> Laid:
     together = np.empty_like(values)
     together[..., :back] = values[..., :back]  # in the first gap, where nothing is
     take(values[..., back:], others[..., :-back], out=together[..., back:])
@@ -105,13 +115,13 @@ def _with_earlier(values: Column, others: Column, back: int, take: Take) -> Colu
 
 def _first_largest(values: Column, earlier: Column, out: Column) -> None:
     """Of two days, each a rank and the value at it, the one of the larger rank, and the earlier one of two equals."""
-    np.copyto(out, values)
-    np.copyto(out, earlier, where=earlier[0] >= values[0])
+    np.maximum(values[0], earlier[0], out=out[0])
+    out[1] = np.where(earlier[0] >= values[0], earlier[1], values[1])
 
 
 def _sum(days: Days, frame: Frame, column: str) -> Column:
     total = days.taken(("sum", column), days.laid_out(column, unknown=0.0), np.add, frame)
-    total[~days.knows(column, frame)] = np.nan
+    total[days.unknown(column, frame)] = np.nan
     return total
 
 

@@ -1,27 +1,8 @@
--- One row per athlete and calendar day, empty days included, from the first activity to the day asked for.
-with first_day as (
-    select
-        athlete,
-        min(day) as day
-    from activity
-    where day <= getvariable('as_of')
-        and not list_contains(flags, 'clock_unset')
-    group by athlete
-),
-
-spine as (
-    select
-        athlete,
-        unnest(generate_series(day, getvariable('as_of'), interval 1 day))::date as day,
-        day as first_day
-    from first_day
-),
-
-sessions as (
+-- One row per athlete and calendar day, as in `day_total` and in its order, with everything that features are made of.
+with sessions as (
     select
         athlete,
         day,
-        max(distance_m) as longest_m,
         max(spike_ratio) as spike_ratio,
         arg_max(distance_m, spike_ratio) as spike_distance_m,
         arg_max(reference_m, spike_ratio) as spike_reference_m,
@@ -41,18 +22,18 @@ sessions as (
 
 final as (
     select
-        spine.athlete,
-        spine.day,
-        spine.first_day,
-        date_diff('day', spine.first_day, spine.day) % (2 * getvariable('ewma_memory_days')) as turn_day,
-        -- a day without a run is zero kilometres and no load; a day with a run of unknown length is unknown
-        coalesce(run_day.runs, 0) as runs,
-        coalesce(run_day.unmeasured_runs, 0) as unmeasured_runs,
-        case when run_day.runs is null then 0 else run_day.distance_m end as distance_m,
+        day_total.athlete,
+        day_total.day,
+        day_total.first_day,
+        date_diff('day', day_total.first_day, day_total.day) % (2 * getvariable('ewma_memory_days')) as turn_day,
+        day_total.runs,
+        day_total.unmeasured_runs,
+        day_total.distance_m,
         coalesce(run_day.running_s, 0) as running_s,
         coalesce(run_day.untimed_runs, 0) as untimed_runs,
-        case when run_day.runs is null then 0 else run_day.descent_m end as descent_m,
-        coalesce(run_day.descent_known_m, 0) as descent_known_m,
+        day_total.descent_m,
+        day_total.descent_known_m,
+        day_total.longest_m,
         coalesce(run_day.knee_m, 0) as knee_m,
         coalesce(run_day.knee_known_m, 0) as knee_known_m,
         coalesce(run_day.knee_unknown_runs, 0) as knee_unknown_runs,
@@ -94,7 +75,7 @@ final as (
         shoe_use.* exclude (athlete, day),
         coalesce(other_day.low_impact_s, 0) as low_impact_s,
         coalesce(other_day.low_impact_unknown, 0) as low_impact_unknown
-    from spine
+    from day_total
     left join run_day using (athlete, day)
     left join row_of_days using (athlete, day)
     left join sessions using (athlete, day)

@@ -102,17 +102,22 @@ def list_column(values: Sequence[npt.NDArray[np.float64] | None]) -> pa.Array:
 
 
 def floats(array: pa.Array) -> npt.NDArray[np.float64]:
-    """The numbers of a column of floats or doubles; NULL is NaN. (``to_numpy`` would import pandas.)"""
-    kind = np.float64 if array.type == pa.float64() else np.float32
+    """The numbers of a column of floats or doubles; NULL is NaN."""
+    found = np.empty(len(array))
+    put_floats(array, found)
+    return found
+
+
+def put_floats(array: pa.Array, found: npt.NDArray[np.float64]) -> None:
+    """Fill ``found`` with the numbers of a column of floats or doubles; NULL is NaN. (``to_numpy`` would import pandas.)"""
     if len(array) == 0:
-        return np.empty(0)
+        return
     valid, values = array.buffers()
     whole = slice(array.offset, array.offset + len(array))
-    numbers = np.frombuffer(values, dtype=kind)[whole]
-    if valid is None:
-        return numbers.astype(np.float64)
-    told = np.unpackbits(np.frombuffer(valid, dtype=np.uint8), bitorder="little")[whole]
-    return np.where(told == 1, numbers, kind(np.nan)).astype(np.float64)  # what is no value may be anything
+    found[:] = np.frombuffer(values, dtype=np.float64 if array.type == pa.float64() else np.float32)[whole]
+    if valid is not None:
+        told = np.unpackbits(np.frombuffer(valid, dtype=np.uint8), bitorder="little")[whole]
+        found[told == 0] = np.nan  # what is no value may be anything
 
 
 def whole_numbers(array: pa.Array) -> npt.NDArray[np.int64]:

@@ -50,13 +50,14 @@ def plan_of(db: Db, grain: Grain) -> Plan:
 
 
 def _answers(db: Db, grain: Grain) -> tuple[dict[Call, str], dict[str, str]]:
-    """The calls that are not left to DuckDB, with a name for each answer; and the types of what they are about."""
+    """The calls that are not left to DuckDB, those about the same together, each with a name for its answer; and types."""
     frames = windows.frames()
     asked = dict.fromkeys(call for feature in grain.features for _, call in calls(feature.sql))
     known = [call for call in asked if looking_back.can_answer(call, frames[call.window])]
     types = _types(db, grain.view, {argument for call in known for argument in call.arguments})
     taken = [call for call in known if all(types[argument] in _AS_NUMBER for argument in call.arguments)]
-    return {call: f"answer_{number}" for number, call in enumerate(taken)}, types
+    about_the_same = sorted(taken, key=lambda call: call.arguments)
+    return {call: f"answer_{number}" for number, call in enumerate(about_the_same)}, types
 
 
 def _types(db: Db, view: str, expressions: Iterable[str]) -> dict[str, str]:

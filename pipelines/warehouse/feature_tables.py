@@ -23,71 +23,91 @@ from pipelines.warehouse.store import Db
 
 ROWS_STORED = 122_880  # that many DuckDB compresses together
 ROWS_AT_ONCE = 2 * ROWS_STORED  # each takes some 2 kB while it is worked on
-ROWS_A_THREAD = 16_000  # a column of them stays in a processor's cache
+ROWS_A_THREAD = 6_000  # more, and each of its columns would be fresh memory, which costs more than the sums
 
 Integers = NDArray[np.int64]
+Numbers = NDArray[np.float64]
 
 
 def make(db: Db, table: str, grain: Grain, rows_at_once: int = ROWS_AT_ONCE) -> None:
     """Make the table of all features of a grain anew."""
     plan = plan_of(db, grain)
+    portions = _athletes_at_once(db, grain, rows_at_once)
+    most = max(rows for *_, rows in portions)
+    # the same memory for every portion: to be given fresh memory costs more than to fill it
+    arguments, answers = np.empty((len(plan.arguments), most)), np.empty((len(plan.answers), most))
     how = f"create or replace table {table} as"
     (threads,) = db.execute("select current_setting('threads')").fetchall()[0]
     with ThreadPoolExecutor(threads) as pool:
-        for athletes in _athletes_at_once(db, grain, rows_at_once):
-            db.register("looked_back", _looked_back(db, grain, plan, athletes, pool))
+        for first, last, rows in portions:
+            read = db.sql(_reading(grain, plan), params=[first, last]).to_arrow_table()
+            room = arguments[:, :rows], answers[:, :rows]
+            db.register("looked_back", _looked_back(read, grain, plan, room, pool))
             db.execute(f"{how} {plan.features_sql}")
             db.unregister("looked_back")
             how = f"insert into {table}"
 
 
-def _athletes_at_once(db: Db, grain: Grain, rows_at_once: int) -> list[list[str]]:
-    """The first and the last athlete of each portion, in their order; a portion of nobody where there is nobody."""
+def _athletes_at_once(db: Db, grain: Grain, rows_at_once: int) -> list[tuple[str, str, int]]:
+    """The first and the last athlete of each portion and their rows; a portion of nobody where there is nobody."""
     counted = db.execute(
         f"select athlete, count(*) from {grain.view} group by athlete order by athlete"
     ).fetchall()
-    portions = _portions(np.array([rows for _, rows in counted], dtype=np.int64), rows_at_once)
-    return [[counted[part.start][0], counted[part.stop - 1][0]] for part in portions] or [["", ""]]
+    sizes = np.array([rows for _, rows in counted], dtype=np.int64)
+    portions = [
+        (counted[part.start][0], counted[part.stop - 1][0], int(sizes[part].sum()))
+        for part in _portions(sizes, rows_at_once)
+    ]
+    return portions or [("", "", 0)]
 
 
-def _looked_back(db: Db, grain: Grain, plan: Plan, athletes: Sequence[str], pool: Executor) -> pa.Table:
-    """The rows of these athletes in order, and a column for each answer."""
+def _reading(grain: Grain, plan: Plan) -> str:
     numbers = [f"{number} as argument_{n}" for n, number in enumerate(plan.arguments.values())]
-    read = f"select {', '.join([*plan.columns, *numbers])} from {grain.view} where athlete between ? and ?"
-    rows, days = _in_order(db.sql(read, params=athletes).to_arrow_table(), grain.owner)
-    answers = np.empty((len(plan.answers), len(rows)))
+    return f"select {', '.join([*plan.columns, *numbers])} from {grain.view} where athlete between ? and ?"
+
+
+def _looked_back(
+    rows: pa.Table, grain: Grain, plan: Plan, room: tuple[Numbers, Numbers], pool: Executor
+) -> pa.Table:
+    """Rows of whole athletes, in order, and a column for each answer; ``room``: for the arguments, and the answers."""
+    arguments, answers = room
+    order, days = _in_order(rows, grain.owner)
     ends = np.cumsum(days)
 
     def answer(part: slice) -> None:
         these = slice(int(ends[part.start] - days[part.start]), int(ends[part.stop - 1]))
-        _answer(plan, rows.slice(these.start, these.stop - these.start), days[part], answers[:, these])
+        _answer(plan, arguments, order[these], days[part], answers[:, these])
 
+    list(pool.map(_put_floats, rows.columns[len(plan.columns) :], arguments))
     list(pool.map(answer, _portions(days, ROWS_A_THREAD)))
+    as_read = rows.select(list(plan.columns)).take(arrow.integers(order))
     columns = dict(zip(plan.answers.values(), pool.map(arrow.numbers, answers), strict=True))
-    table = pa.table({name: rows.column(name) for name in plan.columns} | columns)
+    table = pa.table({name: as_read.column(name) for name in plan.columns} | columns)
     return pa.Table.from_batches(table.to_batches(ROWS_STORED), table.schema)
 
 
-def _in_order(rows: pa.Table, owner: Sequence[str]) -> tuple[pa.Table, Integers]:
-    """The rows by owner and day, and how many each owner has. (DuckDB would move all columns to sort by three.)"""
+def _in_order(rows: pa.Table, owner: Sequence[str]) -> tuple[Integers, Integers]:
+    """Where the rows are by owner and day, and how many each owner has. (DuckDB would move all columns to sort by three.)"""
     day = arrow.whole_numbers(rows.column("day").combine_chunks())
     owners = np.zeros(len(day), dtype=np.int64)
     for name in owner:
         found = rows.column(name).combine_chunks().dictionary_encode()
         owners = owners * len(found.dictionary) + arrow.whole_numbers(found.indices)
-    later = (np.diff(owners) > 0) | ((np.diff(owners) == 0) & (np.diff(day) > 0))
-    if not later.all():
-        order = np.lexsort((day, owners))
-        rows, owners = rows.take(arrow.integers(order)), owners[order]
-    starts = np.flatnonzero(np.diff(owners, prepend=-1))
-    return rows, np.diff(starts, append=len(owners))
+    order = np.lexsort((day, owners))
+    starts = np.flatnonzero(np.diff(owners[order], prepend=-1))
+    return order, np.diff(starts, append=len(owners))
 
 
-def _answer(plan: Plan, rows: pa.Table, days: Integers, answers: NDArray[np.float64]) -> None:
-    """Fill ``answers``, a row for each call, from the rows of owners with so many days each."""
+def _put_floats(column: pa.ChunkedArray, found: Numbers) -> None:
+    starts = np.cumsum([0, *(len(chunk) for chunk in column.chunks)])
+    for chunk, start in zip(column.chunks, starts[:-1].tolist(), strict=True):
+        arrow.put_floats(chunk, found[start : start + len(chunk)])
+
+
+def _answer(plan: Plan, arguments: Numbers, order: Integers, days: Integers, answers: Numbers) -> None:
+    """Fill ``answers``, a row for each call, from the ``arguments`` at ``order``: of owners with so many days each."""
     frames = windows.frames()
-    arguments = zip(plan.arguments, rows.columns[len(plan.columns) :], strict=True)
-    columns = {name: arrow.floats(column.combine_chunks()) for name, column in arguments}
+    columns = {name: numbers[order] for name, numbers in zip(plan.arguments, arguments, strict=True)}
     asked = Days(columns, days, gap=max(frames[call.window][0] or 0 for call in plan.answers))
     for call, answer in zip(plan.answers, answers, strict=True):
         answer[:] = asked.answer(call, frames[call.window])
