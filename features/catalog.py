@@ -46,7 +46,7 @@ VIEW_ORDER = (
 STEPPING_STONES = frozenset(
     (
         *("recording_counted", "same_workout", "measured_run", "session", "run_day", "row_of_days"),
-        *("surface_day", "new_pair_day", "shoe_use", "other_day", "day"),
+        *("surface_day", "new_pair_day", "shoe_use", "shoe_day", "other_day", "day"),
     )
 )
 
