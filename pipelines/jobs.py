@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import BusyError, KneewiseError
 from pipelines.logbook import jobs
+from pipelines.warehouse.store import is_interrupted
 from reports.jobs import Outcome
 
 if TYPE_CHECKING:
@@ -40,7 +41,10 @@ def recorded(home: Home, name: str, *, only_if_counted: bool = False) -> Iterato
             jobs.drop(home.logbook, number)
         raise
     except Exception as error:
-        ended("failed", reason(error))
+        if is_interrupted(error):
+            ended("stopped")
+        else:
+            ended("failed", reason(error))
         raise
     except BaseException:
         ended("stopped")

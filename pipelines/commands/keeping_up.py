@@ -51,12 +51,13 @@ def up(
         if not no_web:
             done.insert(0, pages)
         keeper = Keeper(found, [duty.name for duty in done])
+        loop = Loop(done, now, log, keeper)
+        loop.stop.listen()
         try:
-            log(
-                "up", athletes=len(found.logbook.athletes()), web="off" if no_web else f"http://{host}:{port}"
-            )
-            run(Loop(done, now, log, keeper), lambda: time.sleep(found.settings.settle_s))
-        except KeyboardInterrupt:  # also what a service manager's stop is made into
+            with suppress(KeyboardInterrupt):
+                where = "off" if no_web else f"http://{host}:{port}"
+                log("up", athletes=len(found.logbook.athletes()), web=where)
+                run(loop, lambda: time.sleep(found.settings.settle_s))
             log("down")
         finally:
             pages.stop()

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from pipelines.errors import BusyError
 from pipelines.up.log import Log, Value, kind_of
+from pipelines.up.stopping import Stop
 
 MINUTE = timedelta(minutes=1)
 # After a failure: quick at first, then patient; what runs every few seconds must not fail every few seconds.
@@ -67,12 +68,15 @@ class Loop:
     now: Callable[[], datetime]
     log: Log
     witness: Witness | None = None
+    stop: Stop = field(default_factory=Stop)
     troubles: dict[Key, Trouble] = field(default_factory=dict)
     looks: dict[str, datetime] = field(default_factory=dict)
 
     def round(self) -> None:
         """Look once at every duty whose time has come, and do what is due."""
         for duty in self.duties:
+            if self.stop.wanted:
+                return
             last, now = self.looks.get(duty.name), self.now()
             if last is None or not last <= now < last + duty.every:
                 self.looks[duty.name] = now
@@ -103,7 +107,9 @@ class Loop:
             counts = work()
         except BusyError:
             return False
-        except Exception as error:  # noqa: BLE001, so that no duty can end the others
+        except Exception as error:  # no duty can end the others
+            if self.stop.wanted:
+                raise KeyboardInterrupt from error
             self._failed(key, before, error)
             return False
         self._is_well(key)
@@ -140,7 +146,7 @@ class Loop:
 
 
 def run(loop: Loop, pause: Callable[[], None]) -> None:
-    """Round after round, until a pause or a piece of work raises KeyboardInterrupt."""
-    while True:
+    """Round after round, until a stop is asked for: mostly a pause or a piece of work raises KeyboardInterrupt then."""
+    while not loop.stop.wanted:
         loop.round()
         pause()

@@ -34,10 +34,11 @@ def open_for_writing(path: Path, patience_s: float = WAIT_FOR_WRITER_S) -> Itera
     """
     connection = _connect_patiently(path, patience_s)
     try:
-        _migrate(connection)
-        _set_evidence(connection)
-        yield connection
-        connection.execute("checkpoint")
+        with _interruptible():
+            _migrate(connection)
+            _set_evidence(connection)
+            yield connection
+            connection.execute("checkpoint")
     finally:
         connection.close()
 
@@ -52,10 +53,16 @@ def open_published(path: Path) -> Iterator[Db]:
     except duckdb.Error as error:
         raise unreadable(path, error) from error
     try:
-        check_version(connection)
-        yield connection
+        with _interruptible():
+            check_version(connection)
+            yield connection
     finally:
         connection.close()
+
+
+def is_interrupted(error: BaseException) -> bool:
+    """Whether that is what DuckDB makes of the KeyboardInterrupt that came while it answered."""
+    return isinstance(error, RuntimeError) and str(error) == "Query interrupted"
 
 
 def check_version(published: Db) -> None:
@@ -90,6 +97,17 @@ def publish(db: Db, warehouse: Path, published: Path) -> None:
 def question(name: str) -> str:
     """The SQL of one question of ``questions/``."""
     return (HERE / "questions" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """A stop stays a stop, and is not taken for something that went wrong."""
+    try:
+        yield
+    except RuntimeError as error:
+        if is_interrupted(error):
+            raise KeyboardInterrupt from error
+        raise
 
 
 def _connect_patiently(path: Path, patience_s: float) -> Db:

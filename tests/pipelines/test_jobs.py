@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -16,6 +18,7 @@ from pipelines.intake import Tick
 from pipelines.jobs import recorded
 from pipelines.logbook import jobs
 from pipelines.steps import Home
+from pipelines.warehouse import store
 from reports.jobs import ASSESS, PUBLISH, SEND, SYNC, Job, summary
 
 
@@ -61,6 +64,23 @@ def test_a_run_that_was_stopped_is_no_failure(tmp_path: Path) -> None:
     with told_home(tmp_path) as (home, _):
         (kept,) = run_that_raises(home, KeyboardInterrupt())
         assert (kept.outcome, kept.reason) == ("stopped", None)
+
+
+def test_a_stop_while_the_database_answers_is_a_stop(tmp_path: Path) -> None:
+    """DuckDB looks for signals while it works, and makes an error of the KeyboardInterrupt that it finds."""
+    with told_home(tmp_path) as (home, _):
+        for _ in range(5):
+            stop = threading.Timer(0.3, signal.raise_signal, [signal.SIGINT])
+            stop.start()
+            with (
+                pytest.raises(KeyboardInterrupt),
+                store.open_for_writing(home.settings.warehouse_path) as db,
+                recorded(home, ASSESS),
+            ):
+                while True:
+                    db.execute("select sum(range) from range(5000000)").fetchall()
+            (kept,) = jobs.last_of_each(home.logbook)
+            assert (kept.outcome, kept.reason) == ("stopped", None)
 
 
 def test_a_run_that_another_was_in_the_way_of_leaves_no_trace(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from pipelines.logbook.accounts import NewAccount
 from pipelines.up import standing
 from pipelines.up.duties import Daily, Digests, Outbox
 from pipelines.up.log import Log
-from pipelines.up.loop import Counts, Duty, Loop
+from pipelines.up.loop import Counts, Duty, Loop, run
 from pipelines.up.witness import Keeper
 from reports.dashboard.viewer import ALL_SCOPES
 from reports.jobs import UP
@@ -118,6 +118,33 @@ def test_ctrl_c_ends_it() -> None:
     loop, _, _ = looping(Work(pieces={"": failing(KeyboardInterrupt())}))  # type: ignore[arg-type]
     with pytest.raises(KeyboardInterrupt):
         loop.round()
+
+
+def test_a_stop_that_a_library_made_an_error_of_is_still_a_stop() -> None:
+    broken, sound = Work("daily"), Work("outbox", pieces={"": dict})
+    loop, _, said = looping(broken, sound)
+
+    def made_an_error() -> Counts:
+        loop.stop.wanted = True
+        raise RuntimeError("Query interrupted")
+
+    broken.pieces[""] = made_an_error
+    with pytest.raises(KeyboardInterrupt):
+        run(loop, lambda: None)
+    assert (sound.calls, said) == ([], [])
+
+
+def test_a_stop_that_got_lost_ends_it_before_the_next_duty() -> None:
+    first, second = Work("daily"), Work("outbox", pieces={"": dict})
+    loop, _, _ = looping(first, second)
+
+    def lost() -> Counts:
+        loop.stop.wanted = True
+        return {}
+
+    first.pieces[""] = lost
+    run(loop, lambda: None)
+    assert second.calls == []
 
 
 def test_a_line_is_json_and_holds_nobodys_name_and_no_place() -> None:

@@ -153,3 +153,31 @@ def test_killed_it_leaves_nothing_behind_that_is_in_the_way_of_the_next(tmp_path
         wait_for(lambda: told(folder, event="up", web="off"))
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 0
+
+
+@pytest.mark.slow
+def test_stopped_in_the_middle_of_a_backlog_it_goes_on_from_there(tmp_path: Path) -> None:
+    home, backlog = tmp_path / "home", PROJECT / "data_samples" / "jonas"
+    kneewise("athlete", "add", "Ada Berg", "--id", "ada", home=home)
+    shutil.copytree(backlog, home / "inbox" / "ada")
+    for seconds in (0.5, 1.5, 2.5):  # reading, storing, measuring, or between
+        with running(home, "--log-json", "--no-web") as (process, folder):
+            wait_for(lambda: told(folder, event="up"))
+            time.sleep(seconds)
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(60) == 0
+            assert told(folder, event="down")
+            assert not told(folder, event="failed")
+    with running(home, "--log-json", "--no-web") as (process, folder):
+        wait_for(lambda: told(folder, event="done", duty="inbox"))
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
+    kneewise("athlete", "add", "Ada Berg", "--id", "ada", home=tmp_path / "plain")
+    kneewise("sync", backlog, home=tmp_path / "plain")
+    assert outcomes(home) == outcomes(tmp_path / "plain")
+    assert answer("activities", home=home) == answer("activities", home=tmp_path / "plain")
+    assert "failed" not in kneewise("status", home=home).stdout
+
+
+def outcomes(home: Path) -> list[tuple[str, str]]:
+    return sorted((Path(file["path"]).name, file["outcome"]) for file in answer("files", home=home))
