@@ -15,7 +15,7 @@ from pipelines.shared_standings import shared_standings
 from pipelines.warehouse import standings
 from reports.attention import Standing
 from reports.comparing import AthleteWeeks
-from reports.dashboard.ports.coach import Shared
+from reports.dashboard.ports.coach import TOLD_BY_PAST_LEVELS, Shared
 from reports.dashboard.viewer import Scope
 
 
@@ -40,7 +40,7 @@ class Coaching:
         return tuple(AthleteWeeks(one, names[one], found.get(one, ())) for one in wanted if one in names)
 
     def judged_weeks(self, shared: Shared) -> tuple[JudgedWeek, ...]:
-        wanted = [one for one, scopes in shared.items() if {Scope.TRAINING, Scope.PAIN} <= scopes]
+        wanted = [one for one, scopes in shared.items() if scopes >= TOLD_BY_PAST_LEVELS]
         asked = ("judged weeks", tuple(sorted(wanted)))
         return self._reach.kept.get(asked, lambda: self._judged_weeks(wanted))
 

@@ -12,6 +12,8 @@ from reports.comparing import AthleteWeeks
 from reports.dashboard.viewer import Scope
 
 Shared = Mapping[str, frozenset[Scope]]
+# A problem that followed a level was told of by pain, or by an injury.
+TOLD_BY_PAST_LEVELS = frozenset({Scope.TRAINING, Scope.PAIN, Scope.BODY})
 
 
 class CoachPort(Protocol):
@@ -25,4 +27,4 @@ class CoachPort(Protocol):
         """The last ``number`` weeks of those athletes who shared training, in the order asked for."""
 
     def judged_weeks(self, shared: Shared) -> tuple[JudgedWeek, ...]:
-        """Past levels and what followed, of those who shared training and pain, by name."""
+        """Past levels and what followed, of those who shared ``TOLD_BY_PAST_LEVELS``, by name."""

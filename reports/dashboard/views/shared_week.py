@@ -15,9 +15,8 @@ from reports.dashboard.viewer import Scope
 from reports.week_story import WeekStory
 
 NOT_SHARED = "A reason that was not shared with you also sets this level."
-OF_BODY = frozenset(
-    {"previous_knee_injury"}
-)  # reasons that tell of the body; their share of the sum is still shown
+# reasons that tell of the body, of injuries or of the heart; their share of the sum is still shown
+OF_BODY = frozenset({"previous_knee_injury", "high_intensity"})
 # Exercises are chosen by pain, injuries and what was felt in them: they are shown to those who see all of that.
 UNSEEN_EXERCISES = ExercisePlan((), (), None, None, (), KNEE_FIRST)
 NOTHING_TOLD = Triage("none_reported", None, (), None, 0, ())

@@ -123,9 +123,9 @@ def _unsaid(page: Page, story: WeekStory, shared: WeekStory, scopes: Collection[
     by_pain = story.assessment.overridden_by is not None and Scope.PAIN not in scopes
     level = replace(page.level, meaning=NOT_SHARED) if by_pain else page.level
     coming = page.next_week
-    if shared.plan.longest_run_m is None and (
-        story.plan.longest_run_m is not None or shared.triage != story.triage
-    ):
+    # that anything was told at all is not told by this: where the knee says nothing against a run, so does the page
+    is_stopped = shared.triage.exercises_allowed and not story.triage.exercises_allowed
+    if shared.plan.longest_run_m is None and (story.plan.longest_run_m is not None or is_stopped):
         coming = replace(coming, longest_basis=WITHHELD)
     if shared.plan.exercises is UNSEEN_EXERCISES:
         coming = replace(coming, exercises_because=CHOSEN_UNSEEN)

@@ -77,11 +77,11 @@ def test_the_digest_tells_who_needs_a_word_and_names_the_rest(client_as: ClientA
     assert seen.index("Needs a word") < seen.index("Jonas") < seen.index("As usual") < seen.index("Mara")
 
 
-def test_past_levels_are_pooled_over_those_who_shared_training_and_pain(client_as: ClientAs) -> None:
+def test_past_levels_are_pooled_over_those_who_shared_all_that_they_tell_of(client_as: ClientAs) -> None:
     everyone = words(client_as(BOTH), "/calibration")
-    assert "Of 2 athletes who shared both training and pain with you." in everyone
+    assert "Of 2 athletes who shared training, pain and body data with you." in everyone
     assert "of 2 athletes had a level" in everyone
-    one = words(client_as(coach(mara=set(ALL_SCOPES), jonas=TRAINING)), "/calibration")
+    one = words(client_as(coach(mara=set(ALL_SCOPES), jonas=TRAINING | PAIN)), "/calibration")
     assert "of 1 athlete had a level" in one
     assert "Jonas" not in one
     nobody = words(client_as(coach(mara=TRAINING, jonas=PAIN)), "/calibration")
@@ -92,6 +92,15 @@ def test_an_athlete_sees_their_own_past_levels_and_nobody_else_s(client_as: Clie
     assert "of 1 athlete had a level" in words(client_as(MARA), "/a/mara/calibration")
     assert client_as(JONAS).get("/a/mara/calibration").status_code == 404
     assert client_as(coach(mara=TRAINING)).get("/a/mara/calibration").status_code == 404
+
+
+def test_past_levels_of_one_athlete_say_what_is_missing_where_injuries_are_not_shared(
+    client_as: ClientAs,
+) -> None:
+    withheld = words(client_as(coach(mara=TRAINING | PAIN)), "/a/mara/calibration")
+    assert "Past levels are shown where training, pain and body data are shared" in withheld
+    assert "had a level" not in withheld
+    assert "of 1 athlete had a level" in words(client_as(coach(mara=set(ALL_SCOPES))), "/a/mara/calibration")
 
 
 @pytest.mark.parametrize("path", ["/coach/compare", "/coach/digest", "/calibration"])
