@@ -33,7 +33,7 @@ def owned(athlete: str) -> list[tuple[Table, ColumnElement[bool]]]:
 
 
 def rows_of(logbook: Logbook, athlete: str) -> dict[str, list[Row]]:
-    """All rows of an athlete by table, secrets and the files of mails left out."""
+    """All rows of an athlete by table; secrets, the files of mails and what coaches noted for themselves left out."""
     with logbook.engine.connect() as db:
         return {
             table.name: [dict(row) for row in db.execute(_query(table, clause)).mappings()]
@@ -92,7 +92,8 @@ def _clause(
 
 def _query(table: Table, clause: ColumnElement[bool]) -> Any:
     shown = [table.c[name] for name in columns_of(table.name) or ()]
-    return select(*shown).where(clause).order_by(*table.primary_key)
+    theirs = [column for column in table.columns if column.info.get("theirs")]
+    return select(*shown).where(clause, *theirs).order_by(*table.primary_key)
 
 
 def _highest(db: Connection, table: Table) -> int:

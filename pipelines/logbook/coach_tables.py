@@ -29,7 +29,7 @@ coach_note = Table(
     Column("coach_name", String, nullable=False, comment="as the coach was called then"),
     Column("written_at", DateTime, nullable=False, comment="UTC"),
     Column("text", String, nullable=False),
-    Column("is_shared", Boolean, nullable=False, comment="the athlete may read it"),
+    Column("is_shared", Boolean, nullable=False, comment="the athlete may read it", info={"theirs": True}),
     info={"ours": True, "stays": True, "uncounted": True},
     sqlite_autoincrement=True,
 )

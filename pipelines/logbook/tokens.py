@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.engine import RowMapping
 
 from pipelines.errors import KneewiseError
+from pipelines.logbook.account_tables import account
 from pipelines.logbook.rights_tables import api_token as table
 from pipelines.logbook.store import Logbook
 
@@ -62,12 +63,14 @@ def make(
 
 
 def check(logbook: Logbook, token: str, now: datetime) -> Token | None:
-    """The token that this is, and that it was used today; None where it is none, ended or revoked.
+    """The token that this is, and that it was used today; None where it is none, ended or revoked, or where its
+    athlete's account was disabled.
 
     Written at most once a day, so that a script that asks often does not make the logbook busy.
     """
+    closed = exists().where(account.c.athlete == table.c.athlete, account.c.disabled_at.is_not(None))
     with logbook.engine.connect() as db:
-        row = db.execute(select(table).where(table.c.sha256 == _hashed(token))).mappings().first()
+        row = db.execute(select(table).where(table.c.sha256 == _hashed(token), ~closed)).mappings().first()
     found = None if row is None else _token(row)
     if found is None or not found.works(now):
         return None

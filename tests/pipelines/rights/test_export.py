@@ -21,7 +21,7 @@ from features.training_log import Athlete
 from pipelines import settings, steps
 from pipelines.belongings import csv_text, putting_back, taking_out
 from pipelines.errors import KneewiseError
-from pipelines.logbook import belongings, telling, whole_shape
+from pipelines.logbook import belongings, coach_notes, deleting, telling, whole_shape
 from pipelines.logbook.whole_shape import metadata
 from pipelines.originals import keep_original
 from pipelines.steps import Home, open_home
@@ -115,6 +115,19 @@ def test_secrets_stay_here(exported: tuple[Path, Path]) -> None:
     assert "name" in header and "sha256" not in header
     for table, column in (("api_token", "sha256"), ("share_offer", "code_sha256")):
         assert full_home.marked("mara", table, column).encode() not in whole
+
+
+def test_what_a_coach_noted_for_themselves_alone_is_not_taken_out(tmp_path: Path) -> None:
+    with a_home(tmp_path / "home") as home:
+        home.logbook.add_athlete(MARA)
+        for words, is_shared in (("Zqmine", False), ("Zqhers", True)):
+            coach_notes.add(home.logbook, "mara", 7, "Cleo", words, is_shared, home.settings.now())
+        taking_out.write(tmp_path / "mara.zip", taking_out.zipped(home, "mara"))
+        with zipfile.ZipFile(tmp_path / "mara.zip") as archive:
+            notes = archive.read("records/coach_note.csv").decode()
+            assert json.loads(archive.read("manifest.json"))["rows"]["coach_note"] == 1
+        assert "Zqhers" in notes and "Zqmine" not in notes
+        assert deleting.delete_rows(home.logbook, "mara")["coach_note"] == 2
 
 
 def test_a_new_home_gets_the_same_athlete(exported: tuple[Path, Path], tmp_path: Path) -> None:

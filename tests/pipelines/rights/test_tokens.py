@@ -11,7 +11,8 @@ from sqlalchemy import event
 
 from features.training_log import Athlete
 from pipelines.errors import KneewiseError
-from pipelines.logbook import tokens
+from pipelines.logbook import accounts, tokens
+from pipelines.logbook.accounts import NewAccount
 from pipelines.logbook.store import Logbook, open_logbook
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
@@ -79,3 +80,18 @@ def test_its_use_is_written_once_a_day(logbook: Logbook) -> None:
 def test_a_token_has_a_name_to_know_it_by(logbook: Logbook, name: str) -> None:
     with pytest.raises(KneewiseError, match="needs a name"):
         tokens.make(logbook, "ada", "read", name, NOON, None)
+
+
+def test_the_tokens_of_an_account_that_was_disabled_open_nothing_until_it_is_enabled(
+    logbook: Logbook,
+) -> None:
+    token = tokens.make(logbook, "ada", "read", "graphs", NOON, None)
+    of_bea = tokens.make(logbook, "bea", "read", "graphs", NOON, None)
+    with logbook.engine.begin() as db:
+        accounts.add(db, NewAccount("Root", "root@example.org", "-", is_admin=True), NOON)
+        number = accounts.add(db, NewAccount("Ada", "ada@example.org", "-", athlete="ada"), NOON)
+    accounts.disable(logbook, number, NOON)
+    assert tokens.check(logbook, token, NOON) is None
+    assert tokens.check(logbook, of_bea, NOON) is not None  # nobody's account is none that is disabled
+    accounts.enable(logbook, number)
+    assert tokens.check(logbook, token, NOON) is not None
