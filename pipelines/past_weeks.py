@@ -65,7 +65,7 @@ def told_by(logbook: Logbook, past: Histories) -> Told:
     pain, participation = np.full(shape, np.nan), np.full(shape, np.nan)
     injured = np.zeros(shape, dtype=bool)
     since = np.full(shape, np.nan)
-    people = {athlete.id: athlete for athlete in logbook.athletes()}
+    people = {athlete.id: athlete for athlete in logbook.athletes(past.athletes)}
     for row, name in enumerate(past.athletes):
         first = int(past.first_day[row])
         days = int(past.days[row])

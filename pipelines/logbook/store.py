@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import ColumnElement, Connection, Engine, delete, select, update
+from sqlalchemy.engine import RowMapping
 from sqlalchemy.exc import DBAPIError
 
 from features.training_log import Athlete, CheckIn, Injury
@@ -68,18 +69,28 @@ class Logbook:
         with self.engine.begin() as db:
             db.execute(delete(t.injury).where(*_same_injury(injury)))
 
-    def athletes(self) -> tuple[Athlete, ...]:
-        """Everyone, by id."""
+    def athletes(self, ids: Collection[str] | None = None) -> tuple[Athlete, ...]:
+        """Everyone, or those of ``ids`` that there are, by id."""
+        people, injuries = select(t.athlete), select(t.injury)
+        if ids is not None:
+            people, injuries = (
+                people.where(t.athlete.c.id.in_(ids)),
+                injuries.where(t.injury.c.athlete.in_(ids)),
+            )
+        theirs: dict[str, list[RowMapping]] = {}
         with self.engine.connect() as db:
-            people = db.execute(select(t.athlete).order_by(t.athlete.c.id)).mappings().all()
-            injuries = db.execute(select(t.injury).order_by(t.injury.c.started_on)).mappings().all()
-        return tuple(rows.athlete(row, [i for i in injuries if i["athlete"] == row["id"]]) for row in people)
+            for injury in db.execute(injuries.order_by(t.injury.c.started_on)).mappings():
+                theirs.setdefault(injury["athlete"], []).append(injury)
+            found = db.execute(people.order_by(t.athlete.c.id)).mappings().all()
+        return tuple(rows.athlete(row, theirs.get(row["id"], [])) for row in found)
 
     def athlete(self, athlete_id: str | None) -> Athlete:
         """One athlete by id or name; with ``None`` the only one there is.
 
         Raises KneewiseError naming those there are.
         """
+        if athlete_id is not None and (named := self.athletes([athlete_id])):
+            return named[0]
         everyone = self.athletes()
         if not everyone:
             raise KneewiseError("there is no athlete yet. Add one: kneewise athlete add NAME")
@@ -88,7 +99,7 @@ class Logbook:
                 return everyone[0]
             names = ", ".join(a.id for a in everyone)
             raise KneewiseError(f"there are several athletes: {names}. Say which one with --athlete.")
-        fitting = [a for a in everyone if a.id == athlete_id] or [a for a in everyone if a.name == athlete_id]
+        fitting = [a for a in everyone if a.name == athlete_id]
         if len(fitting) > 1:
             ids = ", ".join(a.id for a in fitting)
             raise KneewiseError(f"several athletes are called {athlete_id!r}: {ids}. Give the id.")

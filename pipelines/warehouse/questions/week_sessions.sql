@@ -5,7 +5,7 @@ with main_pair as (
         activity_id,
         arg_max(shoe, share) as shoe
     from run_shoe
-    where shoe is not null
+    where athlete = $athlete and shoe is not null
     group by activity_id
 ),
 
@@ -13,11 +13,11 @@ running as (
     select
         session_spike.session as activity_id,
         session_spike.started_at,
-        any_value(first_run.zone) as zone,
+        any_value(run.zone) filter (where run.id = session_spike.session) as zone,
         session_spike.day,
         'running' as sport,
-        any_value(first_run.sub_sport) as sub_sport,
-        any_value(first_run.surface) as surface,
+        any_value(run.sub_sport) filter (where run.id = session_spike.session) as sub_sport,
+        any_value(run.surface) filter (where run.id = session_spike.session) as surface,
         session_spike.distance_m,
         sum(run.duration_s) as duration_s,
         sum(run.moving_s) as moving_s,
@@ -28,8 +28,8 @@ running as (
         any_value(main_pair.shoe) as shoe,
         list_distinct(flatten(list(run.flags))) as flags
     from session_spike
-    inner join run on list_contains(session_spike.activity_ids, run.id)
-    inner join run as first_run on session_spike.session = first_run.id
+    inner join run
+        on session_spike.athlete = run.athlete and list_contains(session_spike.activity_ids, run.id)
     left join main_pair on session_spike.session = main_pair.activity_id
     where session_spike.athlete = $athlete and session_spike.day between $first and $last
     group by all
