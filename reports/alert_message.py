@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.alerts import BROKEN, FILES, NO_DATA, PAIN, PLANNED, RED_FLAG, SHOE, SPIKE, Notice
+from reports.palette import LIGHT
 from reports.weekly import fold
 from reports.wording import count, plain
 
@@ -21,9 +22,9 @@ HEADINGS = {
     FILES: "Files",
     BROKEN: "Kneewise itself",
 }
-WHY_YOU_GET_THIS = (
-    "You get this because Kneewise was asked to tell you here. To choose what and when: kneewise notify"
-)
+WHY_YOU_GET_THIS = "You get this because Kneewise was asked to tell you here."
+TO_CHOOSE = "To choose what and when"
+BY_COMMAND = "kneewise notify"
 
 # As wide as the weekly mail's own column.
 _COLUMN = "max-width:600px;margin:1.2rem auto;padding:0 16px"
@@ -34,8 +35,14 @@ _PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{title}</title>
+<style>
+:root{{color-scheme:light dark}}
+@media (prefers-color-scheme:dark){{
+.paper{{background:#14191b!important;color:#e8e4da!important}}.soft{{color:#a5aeb1!important}}.mark{{color:#78c6d2!important}}
+}}
+</style>
 </head>
-<body style="margin:0 auto;max-width:38rem;font:1rem/1.5 system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif">
+<body class="paper" bgcolor="{paper}" style="margin:0 auto;max-width:38rem;background:{paper};color:{ink};font:1rem/1.5 -apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif">
 {body}
 </body>
 </html>
@@ -48,6 +55,14 @@ class Told:
 
     notice: Notice
     snooze_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FooterLinks:
+    """Where the athlete chooses what is told and when, and what ends the channel at once."""
+
+    choose: str
+    stop: str
 
 
 def subject(told: Sequence[Told], name: str) -> str:
@@ -82,7 +97,7 @@ def as_html(told: Sequence[Told], acknowledge_url: str | None = None) -> str:
 
 def page(title: str, body: str) -> str:
     """A whole HTML page around parts that are HTML already."""
-    return _PAGE.format(title=html.escape(title), body=body)
+    return _PAGE.format(title=html.escape(title), body=body, paper=LIGHT["paper"], ink=LIGHT["ink"])
 
 
 def before_the_report(report_html: str, part: str) -> str:
@@ -90,17 +105,26 @@ def before_the_report(report_html: str, part: str) -> str:
     return re.sub(r"<body[^>]*>", lambda body: body[0] + part, report_html, count=1)
 
 
-def footer_text(stop_url: str | None) -> str:
-    stop = f"\nNo more messages here: {stop_url}" if stop_url else ""
-    return f"-- \n{fold(WHY_YOU_GET_THIS)}{stop}\n"
+def footer_text(links: FooterLinks | None) -> str:
+    if links is None:
+        return f"-- \n{fold(f'{WHY_YOU_GET_THIS} {TO_CHOOSE}: {BY_COMMAND}')}\n"
+    return (
+        f"-- \n{fold(WHY_YOU_GET_THIS)}\n{TO_CHOOSE}: {links.choose}\nNo more messages here: {links.stop}\n"
+    )
 
 
-def with_footer(page_html: str, stop_url: str | None) -> str:
-    stop = f' <a href="{html.escape(stop_url)}">No more messages here</a>' if stop_url else ""
-    words = f'<p style="{_COLUMN};font-size:.875rem">{WHY_YOU_GET_THIS}.{stop}</p>'
+def with_footer(page_html: str, links: FooterLinks | None) -> str:
+    ways = f"{TO_CHOOSE}: {BY_COMMAND}."
+    if links is not None:
+        ways = f"{_a(links.choose, 'Choose what and when')} &nbsp; {_a(links.stop, 'No more messages here')}"
+    words = f'<p class="soft" style="{_COLUMN};font-size:14px;color:{LIGHT["soft"]}">{WHY_YOU_GET_THIS} {ways}</p>'
     before, end, after = page_html.rpartition("</body>")
     return before + words + end + after
 
 
 def _link(url: str, words: str) -> str:
-    return f'<p style="margin:.3rem 0"><a href="{html.escape(url)}">{words}</a></p>'
+    return f'<p style="margin:.3rem 0">{_a(url, words)}</p>'
+
+
+def _a(url: str, words: str) -> str:
+    return f'<a class="mark" href="{html.escape(url)}" style="color:{LIGHT["mark"]}">{words}</a>'

@@ -17,7 +17,7 @@ RED_FLAGS = {
     "cannot_bear_weight": "the leg does not take weight",
     "deformity": "the knee has changed its shape",
     "tendon_snap": "something snapped in a tendon",
-    "rapid_swelling": "the knee swelled up fast, or after a blow",
+    "rapid_swelling": "the knee swelled up fast or after a blow",
     "hot_swollen_fever": "a hot, red or swollen knee, with fever or feeling unwell",
     "locking": "the knee locks",
     "giving_way_after_trauma": "the knee gives way after a blow or a sudden start",
@@ -65,7 +65,11 @@ def _rose(s: Standing, measure: Measure) -> str:
 
 def _stays(s: Standing, measure: Measure) -> str:
     word = sentences.level(s.level or Level.UNKNOWN).word
-    return f"Still {word.lower()}." if s.level is s.level_before else f"{word}."
+    if s.level is s.level_before:
+        return f"Still {word.lower()}."
+    if s.level_before in (None, Level.UNKNOWN):
+        return f"{word}; a week ago there was no level."
+    return f"{word}, down from {sentences.level(s.level_before).word.lower()}."
 
 
 def _new_pain(s: Standing, measure: Measure) -> str:

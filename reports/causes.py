@@ -159,7 +159,11 @@ def _no_low_impact(reason: Reason, speech: Speech) -> str:
 def _days_since_last_run(reason: Reason, speech: Speech) -> str:
     limit = f"{evidence.value('return_gap_days'):.0f}"
     days = round(_observed(reason))
-    since = "You ran today" if days == 0 else f"{wording.count(days, 'day')} since your last run"
+    since = (
+        "You ran on the last of the seven days"
+        if days == 0
+        else f"{wording.count(days, 'day')} since your last run"
+    )
     return f"{since}; a break counts from {limit} days without one."
 
 

@@ -84,7 +84,10 @@ def _parts(digest: Digest) -> list[tuple[str, tuple[Row, ...]]]:
 
 def _person(row: Row, links: DigestLinks | None) -> Iterator[str]:
     level = "" if row.level is None else f": {row.level.shape} {row.level.word}"
-    was = "" if row.level is None or row.level.was is None else f", {row.level.was.lower()} a week ago"
+    # where there are lines, they tell the change
+    was = (
+        "" if row.lines or row.level is None or not row.level.was else f", {row.level.was.lower()} a week ago"
+    )
     yield fold(f"{row.name}{level}{was}")
     yield from (fold(line, 2) for line in row.lines)
     if row.reason:

@@ -6,6 +6,7 @@ templates cannot tell different facts.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reports.picture import Picture
@@ -68,6 +69,9 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
+    """``activity`` is its id, for links."""
+
+    activity: str
     day: str
     clock: str
     kind: str
@@ -144,11 +148,13 @@ class ShoeRow:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where this athlete's own pages are, for those who read the report elsewhere."""
+    """Where this athlete's own pages are, for those who read the report elsewhere; ``efforts``: run → where to
+    tell how hard it was."""
 
     week: str
     check_in: str
     shoes: str
+    efforts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from functools import cache
 
 from reports import drawings, palette, typesetting
 from reports.page import Links, Page
-from reports.weekly import environment, picture_of
+from reports.weekly import HOW_TO_TELL, environment, picture_of
 
 CHART = "weeks.png"
 CHART_WIDTH, CHART_TEXT = 480, 14  # points; read on a phone at two thirds of that
@@ -34,6 +34,7 @@ def mail_html(page: Page, links: Links | None = None) -> str:
         .render(
             page=page,
             links=links,
+            how_to_tell=HOW_TO_TELL,
             colour=palette.LIGHT,
             chart=CHART,
             content_id=content_id,

@@ -128,6 +128,7 @@ def run_row(run: SessionLine, measure: Measure, recorded_since: date | None) -> 
     """One run as a line of a table."""
     seconds = run.moving_s if run.moving_s is not None else run.duration_s
     return RunRow(
+        activity=run.activity_id,
         day=f"{wording.short_weekday(run.day)} {wording.short_date(run.day)}",
         clock=wording.clock(run.started_at, run.zone),
         kind=sentences.sport(run.sport, run.sub_sport),

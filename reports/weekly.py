@@ -18,6 +18,10 @@ from reports.week_story import WeekStory
 
 TEMPLATES = Path(__file__).with_name("templates")
 TEXT_WIDTH = 72
+# Where no pages are at hand.
+HOW_TO_TELL = (
+    "Tell how your knees feel: kneewise checkin. How hard your last run was, 0 to 10: kneewise rpe last 7"
+)
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:km|mi|m|ft|min|h|%|×)(?!\w))|(?<=×) (?=\d)")
 
 
@@ -50,7 +54,9 @@ def picture_of(page: Page, style: str = "") -> str:
 
 def text_of(page: Page, links: Links | None = None) -> str:
     """The same facts for a plain-text mail, at most 72 columns wide."""
-    rendered = environment().get_template("week.txt.j2").render(page=page, links=links)
+    rendered = (
+        environment().get_template("week.txt.j2").render(page=page, links=links, how_to_tell=HOW_TO_TELL)
+    )
     return "\n".join(line.rstrip() for line in rendered.strip().splitlines()) + "\n"
 
 

@@ -84,10 +84,12 @@ def as_bytes(mail: Mail, sender: Address) -> bytes:
 
 def _add(made: EmailMessage, part: Attachment, html: str) -> None:
     """A picture that the HTML calls goes with the HTML; any other file beside the whole."""
-    main, _, sub = part.media_type.partition("/")
+    kind, *told = part.media_type.split("; ")
+    main, _, sub = kind.partition("/")
+    parameters = dict(one.split("=", 1) for one in told)
     page = made.get_body(("html",))
     if page is None or f"cid:{content_id(part.name)}" not in html:
-        made.add_attachment(part.content, maintype=main, subtype=sub, filename=part.name)
+        made.add_attachment(part.content, main, sub, filename=part.name, params=parameters)
         return
     page.add_related(
         *(part.content, main, sub),

@@ -161,9 +161,12 @@ def why(
 def alerts(
     context: typer.Context, athlete: AthleteOption = None, json: JsonOption = False, home: HomeOption = None
 ) -> None:
-    """Every alert told so far. Each stage is told once."""
+    """Every alert told so far, and when you said that you had seen it. Each stage is told once."""
+    from pipelines.logbook import outbox
+
     with opened(context, home) as found:
         told = found.logbook.notices(_id(found, athlete))
+        seen = outbox.seen(found.logbook)
     if json:
         show_json(
             [
@@ -175,14 +178,22 @@ def alerts(
                     "day": notice.day,
                     "text": notice.text,
                     "told_at": told_at,
+                    "seen_at": seen.get((notice.athlete, notice.kind, notice.subject, notice.stage)),
                 }
                 for notice, told_at in told
             ]
         )
         return
     show_table(
-        {"day": "left", "athlete": "left", "kind": "left", "alert": "left"},
-        [(notice.day, notice.athlete, f"{notice.kind} {notice.stage}", notice.text) for notice, _ in told],
+        {"day": "left", "athlete": "left", "kind": "left", "seen": "left", "alert": "left"},
+        [
+            (
+                *(n.day, n.athlete, f"{n.kind} {n.stage}"),
+                "yes" if (n.athlete, n.kind, n.subject, n.stage) in seen else "",
+                n.text,
+            )
+            for n, _ in told
+        ],
         "No alert so far.",
     )
 

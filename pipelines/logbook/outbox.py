@@ -28,7 +28,7 @@ ALERTS, TEST = "alerts", "test"
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A part of a mail that is a file: ``report.pdf``, ``application/pdf``."""
+    """A part of a mail that is a file: ``report.pdf``, ``application/pdf``; parameters follow after ``; ``."""
 
     name: str
     media_type: str
@@ -158,6 +158,17 @@ def acknowledge(logbook: Logbook, message: int, now: datetime) -> None:
             .where(n.message == message, n.acknowledged_at.is_(None))
             .values(acknowledged_at=_plain(now))
         )
+
+
+def seen(logbook: Logbook) -> dict[tuple[str, str, str, str], datetime]:
+    """(athlete, kind, subject, stage) of what was seen → when first."""
+    n = notice_table.c
+    query = select(n.athlete, n.kind, n.subject, n.stage, n.acknowledged_at).order_by(
+        n.acknowledged_at.desc()
+    )
+    with logbook.engine.connect() as db:
+        found = db.execute(query.where(n.acknowledged_at.is_not(None)))
+        return {(*about,): at.replace(tzinfo=UTC) for *about, at in found}
 
 
 def _message_with_room(db: Connection, athlete: Athlete, now: datetime, urgent: bool) -> int:

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from pipelines.channels.mail import Mail, sender_of
 from pipelines.errors import KneewiseError
@@ -16,7 +17,7 @@ from pipelines.logbook.telling import Channel
 from pipelines.telling import links
 from pipelines.telling.links import Link
 from reports import alert_message
-from reports.alert_message import Told
+from reports.alert_message import FooterLinks, Told
 from reports.alerts import RED_FLAG, SHOE, Notice
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Words:
 
     subject: str
     body: Body
-    stop_url: str | None
+    links: FooterLinks | None
 
 
 def words(home: Home, delivery: Delivery) -> Words:
@@ -44,8 +45,7 @@ def words(home: Home, delivery: Delivery) -> Words:
         text = "\n\n".join(filter(None, (alert_message.as_text(told, seen), text)))
         part = alert_message.as_html(told, seen)
         html = alert_message.before_the_report(html, part) if html else alert_message.page(subject, part)
-    stop = _url(home, delivery, Link("stop", message.athlete, delivery.channel))
-    return Words(subject, Body(text, html, body.attachments), stop)
+    return Words(subject, Body(text, html, body.attachments), _footer_links(home, delivery))
 
 
 def mail(home: Home, delivery: Delivery, channel: Channel) -> Mail:
@@ -54,12 +54,12 @@ def mail(home: Home, delivery: Delivery, channel: Channel) -> Mail:
     return Mail(
         recipient=channel.address,
         subject=found.subject,
-        text=f"{found.body.text.rstrip()}\n\n{alert_message.footer_text(found.stop_url)}",
-        html=None if html is None else alert_message.with_footer(html, found.stop_url),
+        text=f"{found.body.text.rstrip()}\n\n{alert_message.footer_text(found.links)}",
+        html=None if html is None else alert_message.with_footer(html, found.links),
         attachments=found.body.attachments,
         message_id=delivery.message_id or message_id(home, delivery, channel),
         written_at=delivery.message.created_at,
-        unsubscribe_url=found.stop_url,
+        unsubscribe_url=None if found.links is None else found.links.stop,
         possibly_repeated=delivery.possibly_repeated,
     )
 
@@ -90,6 +90,14 @@ def _snooze(home: Home, delivery: Delivery, notice: Notice) -> str | None:
     subject = notice.subject if notice.kind == SHOE else ""
     link = Link("snooze", notice.athlete, delivery.message.id, notice.kind, subject)
     return _url(home, delivery, link)
+
+
+def _footer_links(home: Home, delivery: Delivery) -> FooterLinks | None:
+    stop = _url(home, delivery, Link("stop", delivery.message.athlete, delivery.channel))
+    address = home.settings.public_url
+    if stop is None or address is None:
+        return None
+    return FooterLinks(f"{address.rstrip('/')}/a/{quote(delivery.message.athlete)}/settings", stop)
 
 
 def _url(home: Home, delivery: Delivery, link: Link) -> str | None:

@@ -98,7 +98,7 @@ def _speak(home: Home, server: MailServer, delivery: Delivery, channel: Channel)
         return
     found = composing.words(home, delivery)
     before_the_end()  # a push service takes a message in one go
-    stop = f"\n\nNo more messages here: {found.stop_url}" if found.stop_url else ""
+    stop = f"\n\nNo more messages here: {found.links.stop}" if found.links else ""
     push.send(
         channel.address, found.subject, push.shortened(found.body.text) + stop, delivery.possibly_repeated
     )

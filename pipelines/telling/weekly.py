@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pipelines.steps import Home
 
 MORNING = time(6)
+# Without its charset a calendar is read as ASCII; the method is that of the file (RFC 6047).
+CALENDAR = "text/calendar; charset=utf-8; method=PUBLISH"
 
 
 def week_to_send(home: Home, athlete: Athlete, now: datetime) -> Week | None:
@@ -43,7 +45,7 @@ def week_to_send(home: Home, athlete: Athlete, now: datetime) -> Week | None:
 
 def body(home: Home, athlete: Athlete, week: Week, page: Page, pdf: bytes) -> Body:
     """The report as it is mailed: text, HTML, and everything that goes along as a file."""
-    found = links_to(home, athlete, week)
+    found = links_to(home, athlete, week, page)
     return Body(text_of(page, found), mail_html(page, found), attachments(week, page, pdf))
 
 
@@ -55,17 +57,18 @@ def attachments(week: Week, page: Page, pdf: bytes) -> tuple[Attachment, ...]:
 
 def with_calendar(body: Body, planned: Week, calendar: bytes) -> Body:
     """The same mail with the coming week's plan as a calendar file."""
-    part = Attachment(f"kneewise-{planned}.ics", "text/calendar", calendar)
+    part = Attachment(f"kneewise-{planned}.ics", CALENDAR, calendar)
     return replace(body, attachments=(*body.attachments, part))
 
 
-def links_to(home: Home, athlete: Athlete, week: Week) -> Links | None:
+def links_to(home: Home, athlete: Athlete, week: Week, page: Page) -> Links | None:
     """The athlete's own pages, where a public address is set."""
     address = home.settings.public_url
     if address is None:
         return None
     own = f"{address.rstrip('/')}/a/{quote(athlete.id)}"
-    return Links(f"{own}/week/{week}", f"{own}/checkin", f"{own}/shoes")
+    efforts = {run.activity: f"{own}/runs/{quote(run.activity)}#effort" for run in page.runs}
+    return Links(f"{own}/week/{week}", f"{own}/checkin", f"{own}/shoes", efforts)
 
 
 def queue(home: Home, athlete: Athlete, week: Week, body: Body) -> bool:

@@ -16,7 +16,7 @@ from reports.week_pdf import pdf_of
 from reports.weekly import html_of, text_of
 
 # Drawn, or words for one form alone.
-NOT_SAID = {"code", "drawing", "shape", "scale", "marks", "grid", "grade", "units", "model"}
+NOT_SAID = {"activity", "code", "drawing", "shape", "scale", "marks", "grid", "grade", "units", "model"}
 # The picture in words: where it is not seen, its description and its rows stand for it.
 PICTURE = {"description", "rows", "label"}
 

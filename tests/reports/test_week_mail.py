@@ -19,9 +19,17 @@ from reports.week_page import compose
 from reports.weekly import text_of
 
 NAMES = sorted(builders.STORIES)
-LINKS = Links(
-    *(f"https://knee.example.org/a/ada/{page}" for page in ("week/2026-W46", "checkin", "shoes")),
-)
+OWN = "https://knee.example.org/a/ada"
+
+
+class Efforts(dict[str, str]):
+    """Of whatever run is asked for."""
+
+    def __missing__(self, run: str) -> str:
+        return f"{OWN}/runs/{run}#effort"
+
+
+LINKS = Links(f"{OWN}/week/2026-W46", f"{OWN}/checkin", f"{OWN}/shoes", Efforts())
 NO_LANDMARKS = {rule: {"enabled": False} for rule in ("region", "landmark-one-main")}  # a mail is one piece
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
@@ -78,9 +86,18 @@ def test_bars_of_causes_are_as_long_as_on_the_page() -> None:
 def test_links_are_in_text_and_html_only_where_they_lead_somewhere() -> None:
     page = compose(calm_story())
     for with_links in (mail_html(page, LINKS), text_of(page, LINKS)):
-        for link in (LINKS.week, LINKS.check_in, LINKS.shoes):
+        for link in (
+            LINKS.week,
+            LINKS.check_in,
+            LINKS.shoes,
+            *(LINKS.efforts[r.activity] for r in page.runs),
+        ):
             assert link in with_links
-    assert "/a/ada" not in mail_html(page) + text_of(page)
+        assert "kneewise checkin" not in with_links
+    assert len(page.runs) > 1
+    for without in (flat(mail_html(page)), flat(text_of(page))):
+        assert "/a/ada" not in without
+        assert "kneewise checkin" in without and "kneewise rpe last" in without
 
 
 def test_a_hostile_name_stays_a_name_in_the_mail() -> None:

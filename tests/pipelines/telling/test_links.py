@@ -43,12 +43,18 @@ def test_the_links_of_a_real_mail_acknowledge_snooze_and_stop(tmp_path: Path) ->
             assert '<form method="post"' in page.text
         assert telling.snoozes(home.logbook, "ada", date(2026, 11, 16)) == ()
         assert telling.channels(home.logbook)[0].stopped_at is None
+        assert outbox.seen(home.logbook) == {}
 
         assert press(browser, snooze).status_code == 200
         assert telling.snoozes(home.logbook, "ada", date(2026, 11, 16)) == (
             Snooze("ada", SHOE, "red", date(2026, 12, 14)),
         )
-        assert press(browser, seen).status_code == 200
+        clock.on(minutes=1)
+        pressed = clock.at
+        for _ in range(2):
+            assert press(browser, seen).status_code == 200
+            clock.on(minutes=1)
+        assert outbox.seen(home.logbook) == {("ada", SHOE, "red", "warn"): pressed}
         outbox.tell(home.logbook, ADA, [a_notice("due", "blue")], clock.at)
         for _ in range(2):  # pressing twice is pressing once
             assert press(browser, stop).status_code == 200
