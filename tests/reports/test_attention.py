@@ -133,3 +133,17 @@ def test_every_step_up_the_scale_is_a_rise() -> None:
     for lower, higher in pairwise([Level.LOW, Level.GUARDED, Level.ELEVATED, Level.HIGH]):
         assert steps_risen(replace(CALM, level=higher, level_before=lower)) == 1
         assert steps_risen(replace(CALM, level=lower, level_before=higher)) == -1
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        (Level.ELEVATED, "Still elevated."),
+        (Level.HIGH, "Elevated, down from high."),
+        (Level.UNKNOWN, "Elevated; a week ago there was no level."),
+        (None, "Elevated; a week ago there was no level."),
+    ],
+)
+def test_a_level_that_did_not_rise_is_told_beside_the_week_before(before: Level | None, told: str) -> None:
+    standing = replace(CALM, level=Level.ELEVATED, level_before=before)
+    assert attention_words.line("elevated", standing, Measure()) == told
