@@ -39,11 +39,8 @@ with final as (
     left join effort_told
         on run.athlete = effort_told.athlete
         and run.id = effort_told.activity
-    left join recording_of
-        on run.id = recording_of.activity
-        and recording_of.rank = 1
     left join stream_measure
-        on recording_of.recording = stream_measure.recording_id
+        on run.recordings[1] = stream_measure.recording_id -- the best of them comes first
         and not list_contains(run.flags, 'suspect')
     left join cadence_habit
         on run.athlete = cadence_habit.athlete
