@@ -140,8 +140,8 @@ def _usual(segments: Segments, row: dict[str, Any]) -> Column:
     speed = segments.running_speed_mps
     if row["intercept_spm"] is None:
         return np.full(len(speed), np.nan)
-    names = ("intercept_spm", "slope_spm_per_mps", "slowest_mps", "fastest_mps")
-    return usual_cadence_spm(speed, *(row[name] for name in names))
+    habit = ("intercept_spm", "slope_spm_per_mps", "slowest_mps", "fastest_mps")
+    return usual_cadence_spm(speed, *(row[column] for column in habit))
 
 
 def _of_ten(what: str, told: str) -> float | None:
