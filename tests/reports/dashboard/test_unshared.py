@@ -10,13 +10,10 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import product
 from pathlib import Path
-from string import Formatter
-from typing import cast
 
 import pytest
-from fastapi.routing import APIRoute
+from every_page import paths
 from fastapi.testclient import TestClient
 
 from features.ostrc import Ostrc
@@ -29,25 +26,9 @@ from pipelines.warehouse import store as warehouse
 from reports import coach_digest, sentences
 from reports.attention_words import RED_FLAGS
 from reports.dashboard.app import create_app
-from reports.dashboard.routes import ALL
 from reports.dashboard.viewer import ALL_SCOPES, Scope, Viewer
 from reports.dashboard.views.digest import digest
 
-SHOWS = sorted(
-    cast(APIRoute, route).path
-    for pages in ALL
-    for route in pages.routes
-    if "GET" in cast(APIRoute, route).methods
-)
-# Beside the page as it is first opened.
-ASKED = {
-    "/a/{athlete}/history": ("?span=1y", "?span=all"),
-    "/a/{athlete}/runs/{activity}": ("?colour=grade",),
-    "/coach": ("?show=word", "?show=changed", "?level=high"),
-    "/coach/compare": ("?athlete=jonas&athlete=mara",),
-}
-WEEKS = ("2026-W17", "2026-W26", "2026-W45", "2026-W46")
-PLACES = {"token": ("nobody",), "code": ("nobody",), "receipt": ("nobody",), "week": WEEKS}
 MAIL = "the weekly digest by mail"
 OPENED = {MAIL, "/a/jonas", "/a/mara/week/2026-W17", "/a/jonas/history?span=all", "/a/mara/shoes", "/coach"}
 
@@ -59,29 +40,6 @@ def home(sample_home: Path, tmp_path: Path) -> Iterator[Reach]:
     shutil.copytree(sample_home, tmp_path / "home")
     with reaching(settings.load(tmp_path / "home")) as reach:
         yield reach
-
-
-def paths(reach: Reach) -> list[str]:
-    """Every page there is to look at, of both athletes."""
-    found = []
-    with reach.published.reading() as db:
-        rows = db.execute(
-            "select athlete, arg_max(id, day), arg_min(id, day) from run where day > '2026-10-01' group by athlete"
-        ).fetchall()
-    for route in SHOWS:
-        names = [name for _, name, _, _ in Formatter().parse(route) if name]
-        for athlete, *runs in rows:
-            of_theirs = {
-                "athlete": (athlete,),
-                "activity": runs,
-                "shoe": [pair.id for pair in shoes.shoes(reach.logbook, athlete)],
-            }
-            unknown = set(names) - set(of_theirs) - set(PLACES)
-            assert not unknown, f"say what stands for {unknown} of {route} in PLACES of {__file__}"
-            for values in product(*({**of_theirs, **PLACES}[name] for name in names)):
-                path = route.format(**dict(zip(names, values, strict=True)))
-                found += [path, *(path + query for query in ASKED.get(route, ()))]
-    return list(dict.fromkeys(found))
 
 
 def answers(reach: Reach, given: Mapping[frozenset[Scope], object]) -> Answers:
