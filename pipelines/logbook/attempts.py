@@ -7,6 +7,7 @@ account that does not exist is counted like one that does.
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -44,8 +45,8 @@ def an_account(email_key: str) -> Guarded:
 
 
 def an_address(address: str) -> Guarded:
-    """Many people may share one, so it may fail more often."""
-    return Guarded("address", address, 20, timedelta(minutes=15))
+    """Many people may share one, so it may fail more often. Whoever has an IPv6 address has 2**64: they count as one."""
+    return Guarded("address", _network(address), 20, timedelta(minutes=15))
 
 
 def begin(logbook: Logbook, tried: Sequence[Guarded], now: datetime) -> timedelta:
@@ -70,6 +71,19 @@ def succeed(logbook: Logbook, account: Guarded, address: Guarded, now: datetime)
         db.execute(delete(table).where(table.c.key_sha256 == account.key))
         failures, _ = _failures(db, address)
         _put(db, address, max(failures - 1, 0), now)
+
+
+def _network(address: str) -> str:
+    """What one household is given: the first 64 bits of an IPv6 address, all of another."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if found.version == 4:
+        return str(found)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((found, 64), strict=False))
 
 
 def _failures(db: Connection, one: Guarded) -> tuple[int, datetime]:

@@ -49,7 +49,7 @@ def add_address(request: Request, athlete: str, sent: Sent) -> Response:
 @pages.take("/a/{athlete}/settings/address/forget", OWNER)
 def remove_address(request: Request, athlete: str, sent: Sent) -> Response:
     number = word(sent, "number")
-    if not number.isdecimal():
+    if not number.isdecimal() or len(number) > 15:
         raise HTTPException(422, "That is no address of yours.")
     store_of(request).profile.remove_address(athlete, int(number))
     return _back(athlete)

@@ -61,7 +61,7 @@ def add_rule(request: Request, athlete: str, sent: Sent) -> Response:
 @pages.take("/a/{athlete}/shoe-rules/end", OWNER)
 def end_rule(request: Request, athlete: str, sent: Sent) -> Response:
     number = word(sent, "number")
-    if not number.isdecimal():
+    if not number.isdecimal() or len(number) > 15:
         raise HTTPException(422, "That is no rule's number.")
     store_of(request).shoes.end_rule(athlete, int(number))
     return _back(athlete)

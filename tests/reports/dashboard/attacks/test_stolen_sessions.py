@@ -123,6 +123,22 @@ def test_one_address_that_tries_many_accounts_is_stopped_and_a_restart_forgets_n
         Accounts(reach.logbook).sign_in("someone-else@example.org", "wrong", "203.0.113.10")
 
 
+def test_whoever_has_a_network_of_addresses_is_one_and_their_neighbour_another(reach: Reach) -> None:
+    def tries(address: str, number: int) -> None:
+        Accounts(reach.logbook).sign_in(f"someone-{number}@example.org", "wrong", address)
+
+    for number in range(20):
+        with pytest.raises(Refused, match="do not belong"):
+            tries(f"2001:db8:0:1:{number:x}::{number:x}", number)
+    with pytest.raises(Refused, match="too many tries"):
+        tries("2001:db8:0:1:ffff::9", 90)
+    with pytest.raises(Refused, match="do not belong"):
+        tries("2001:db8:0:2::1", 91)
+    assert attempts.an_address("::ffff:192.0.2.1") == attempts.an_address("192.0.2.1")
+    assert attempts.an_address("192.0.2.1") != attempts.an_address("192.0.2.2")
+    assert attempts.an_address("unknown").name == "unknown"
+
+
 def test_an_account_that_does_not_exist_is_refused_in_the_same_words_and_throttled_the_same(
     reach: Reach, app: App
 ) -> None:

@@ -116,3 +116,13 @@ def test_nobody_who_may_not_makes_the_server_read_a_body(eve: Browser, app: App)
     assert eve.client.post("/a/ada/upload", content=b"x", headers=huge).status_code == 404
     assert Browser(app).client.post("/a/ada/upload", content=b"x", headers=huge).status_code == 401
     assert Browser(app).client.post("/api/upload", content=b"x", headers=huge).status_code == 401
+
+
+@pytest.mark.parametrize("number", ["9" * 16, "9" * 5_000, "-1", "1e3", "\u00b2", ""])
+@pytest.mark.parametrize(
+    "path", ["settings/address/forget", "shoe-rules/end", "tokens/revoke", "privacy/show"]
+)
+def test_a_number_that_nothing_has_is_refused_in_words(ada: Browser, path: str, number: str) -> None:
+    token = ada.token("/account")
+    answer = ada.client.post(f"/a/ada/{path}", data={"csrf": token, "number": number})
+    assert answer.status_code == 422
