@@ -67,6 +67,21 @@ def link(folder: Path, pattern: str) -> str:
     return str(found[0])
 
 
+@contextmanager
+def beside(home: Path) -> Iterator[str]:
+    """``kneewise serve`` on the same home; where it answers."""
+    words = [sys.executable, "-u", "-m", "pipelines.cli", "serve", "--port", "0", "--home", str(home)]
+    env = {**os.environ, "KNEEWISE_TODAY": TODAY}
+    with subprocess.Popen(words, cwd=PROJECT, env=env, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
+        try:
+            assert found
+            yield found[0]
+        finally:
+            process.terminate()
+
+
 def is_served(url: str) -> bool:
     with socket.socket() as knock:
         return knock.connect_ex(("127.0.0.1", httpx.URL(url).port)) == 0
@@ -115,6 +130,8 @@ def test_a_file_is_taken_in_told_and_served_and_a_stop_is_clean(tmp_path: Path) 
                 assert (health.status_code, health.json()["behind"]) == (200, [])
                 week = browser.get(f"{url}/a/ada/week/2026-W46")
                 assert (week.status_code, "21.1" in week.text) == (200, True)
+                with beside(home) as second_url:  # more pages of the same home are fine
+                    assert browser.get(f"{second_url}/health").json()["behind"] == []
             process.send_signal(signal.SIGTERM)
             assert process.wait(60) == 0
             assert told(folder, event="down")
