@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from types import FrameType
 
 
+class Stopped(KeyboardInterrupt):
+    """Ctrl-C or SIGTERM. Of its own kind, because Python ends with 130 where a plain KeyboardInterrupt has passed
+    through code made from text (as dataclasses are), even if it was caught after that."""
+
+
 @dataclass(slots=True)
 class Stop:
-    """Raises KeyboardInterrupt at Ctrl-C and SIGTERM, as usual, and remembers it: libraries turn it into errors of
-    their own, and Python drops one that comes while it cleans up."""
+    """Raises Stopped at a signal, and remembers it: libraries turn it into errors of their own, and Python drops
+    one that comes while it cleans up."""
 
     wanted: bool = False
 
@@ -20,4 +25,4 @@ class Stop:
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self.wanted = True
-        raise KeyboardInterrupt
+        raise Stopped

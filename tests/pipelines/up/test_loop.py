@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -145,6 +147,22 @@ def test_a_stop_that_got_lost_ends_it_before_the_next_duty() -> None:
     first.pieces[""] = lost
     run(loop, lambda: None)
     assert second.calls == []
+
+
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM"])
+def test_a_stop_amid_code_made_from_text_ends_with_zero_too(number: str) -> None:
+    """Python itself ends with 130 after a KeyboardInterrupt there, though it was caught."""
+    program = f"""
+import signal
+from pipelines.up.stopping import Stop
+stop = Stop()
+stop.listen()
+try:
+    exec("signal.raise_signal(signal.{number})")
+except KeyboardInterrupt:
+    assert stop.wanted
+"""
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 def test_a_line_is_json_and_holds_nobodys_name_and_no_place() -> None:
