@@ -55,7 +55,7 @@ def sender_of(settings: Settings) -> Address:
     name, address = parseaddr(settings.smtp_from)
     try:
         return Address(display_name=name, addr_spec=addresses.mailbox(address))
-    except ValueError as error:
+    except (ValueError, KneewiseError) as error:
         raise KneewiseError(f"the setting smtp_from is no address: {error}") from error
 
 

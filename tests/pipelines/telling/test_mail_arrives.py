@@ -114,6 +114,17 @@ def test_a_password_never_goes_unencrypted_to_another_computer(tmp_path: Path) -
         assert "would go to mail.example.org unencrypted" in str(delivery.reason)
 
 
+def test_a_sender_that_is_no_address_waits_and_says_so(tmp_path: Path) -> None:
+    with serving() as inbox:
+        told = {"smtp_port": inbox.port, "smtp_from": "nobody at all"}
+        with told_home(tmp_path, **told) as (home, _):
+            outbox.tell(home.logbook, ADA, [a_notice()], NOON)
+            assert send_due(home) == Sent(later=1)
+            (delivery,) = deliveries.newest(home.logbook, None, 9)
+            assert str(delivery.reason).startswith("the setting smtp_from is no address: ")
+    assert inbox.mails == []
+
+
 def test_a_refused_address_fails_with_the_servers_reason_and_the_next_mail_goes(tmp_path: Path) -> None:
     bea = Athlete("bea", "Bea", "Europe/Berlin")
     with serving() as inbox, told_home(tmp_path, ADA, bea, smtp_port=inbox.port) as (home, _):
