@@ -9,6 +9,7 @@ from datetime import date
 
 from features.training_log import Athlete
 from models.backtest import JudgedWeek
+from pipelines.logbook import digests
 from pipelines.past_weeks import judged_weeks
 from pipelines.serving.reach import Reach
 from pipelines.shared_standings import shared_standings
@@ -31,6 +32,17 @@ class Coaching:
     def standings(self, shared: Shared) -> tuple[Standing, ...]:
         asked = ("standings", _key(shared))
         return self._reach.kept.get(asked, lambda: self._standings(shared))
+
+    def is_digest_mailed(self, account: int) -> bool | None:
+        if not self._reach.settings.smtp_host:
+            return None
+        return account not in digests.stopped(self._reach.logbook)
+
+    def mail_digest(self, account: int, is_wanted: bool) -> None:
+        if is_wanted:
+            digests.start(self._reach.logbook, account)
+        else:
+            digests.stop(self._reach.logbook, account, self._reach.settings.now())
 
     def weeks(self, shared: Shared, athletes: Sequence[str], number: int) -> tuple[AthleteWeeks, ...]:
         wanted = [name for name in athletes if Scope.TRAINING in shared.get(name, ())]

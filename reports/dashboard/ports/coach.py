@@ -28,3 +28,8 @@ class CoachPort(Protocol):
 
     def judged_weeks(self, shared: Shared) -> tuple[JudgedWeek, ...]:
         """Past levels and what followed, of those who shared ``TOLD_BY_PAST_LEVELS``, by name."""
+
+    def is_digest_mailed(self, account: int) -> bool | None:
+        """Whether this coach gets the weekly digest by mail; None where the installation sends no mail."""
+
+    def mail_digest(self, account: int, is_wanted: bool) -> None: ...

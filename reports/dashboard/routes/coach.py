@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Query, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from reports.dashboard.access import COACH
+from reports.dashboard.forms import Sent, word
 from reports.dashboard.pages import Pages
 from reports.dashboard.rendering import render
 from reports.dashboard.store import store_of
@@ -38,5 +39,13 @@ def show_comparison(request: Request, athlete: Annotated[list[str] | None, Query
 @pages.show("/coach/digest", COACH)
 def show_digest(request: Request) -> Response:
     coaching = store_of(request).coaching
-    page = digest(coaching.standings(request.state.viewer.shared), coaching.today())
-    return render(request, "coach_digest.html.j2", page=page)
+    viewer = request.state.viewer
+    page = digest(coaching.standings(viewer.shared), coaching.today())
+    is_mailed = coaching.is_digest_mailed(viewer.account)
+    return render(request, "coach_digest.html.j2", page=page, is_mailed=is_mailed)
+
+
+@pages.take("/coach/digest/mail", COACH)
+def mail_digest(request: Request, sent: Sent) -> Response:
+    store_of(request).coaching.mail_digest(request.state.viewer.account, word(sent, "wanted") == "yes")
+    return RedirectResponse("/coach/digest", status_code=303)

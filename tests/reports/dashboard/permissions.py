@@ -115,6 +115,7 @@ ROWS: dict[str, set[str]] = {
     "GET /coach": COACHES,
     "GET /coach/compare": COACHES,
     "GET /coach/digest": COACHES,
+    "POST /coach/digest/mail": COACHES,
     "GET /coach/notes/{athlete}": WITH_SCOPE,
     "POST /coach/notes/{athlete}": WITH_SCOPE,
     "POST /coach/notes/{athlete}/{number}/remove": WITH_SCOPE,

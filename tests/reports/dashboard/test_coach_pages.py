@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from fastapi.testclient import TestClient
+from signing_in import add_account
 from viewers import ClientAs
 from web_people import JONAS, MARA, coach
 
 from models.verdict import Level
+from pipelines.logbook import digests
+from pipelines.serving.reach import Reach
 from reports.comparing import AthleteWeeks, WeekOf
 from reports.dashboard.viewer import ALL_SCOPES, Scope
 from reports.dashboard.views.comparison import BASE, TOP, comparison
@@ -75,6 +79,28 @@ def test_the_digest_tells_who_needs_a_word_and_names_the_rest(client_as: ClientA
     seen = words(client_as(BOTH), "/coach/digest")
     assert "Monday 16 to Sunday 22 November 2026" in seen
     assert seen.index("Needs a word") < seen.index("Jonas") < seen.index("As usual") < seen.index("Mara")
+
+
+@pytest.fixture
+def mail_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KNEEWISE_SMTP_HOST", "mail.example.org")
+
+
+def test_the_mailed_digest_is_stopped_and_begun_again(
+    mail_server: None, client_as: ClientAs, reach: Reach
+) -> None:
+    account = add_account(reach, "coach", is_coach=True)
+    client = client_as(replace(BOTH, account=account))
+    assert "It also comes by mail" in words(client, "/coach/digest")
+    client.post("/coach/digest/mail", data={"wanted": "no"})
+    assert digests.stopped(reach.logbook) == {account}
+    assert "It does not come by mail" in words(client, "/coach/digest")
+    client.post("/coach/digest/mail", data={"wanted": "yes"})
+    assert digests.stopped(reach.logbook) == frozenset()
+
+
+def test_without_a_mail_server_no_mail_is_offered(client_as: ClientAs) -> None:
+    assert "by mail" not in words(client_as(BOTH), "/coach/digest")
 
 
 def test_past_levels_are_pooled_over_those_who_shared_all_that_they_tell_of(client_as: ClientAs) -> None:
