@@ -10,13 +10,17 @@ import pytest
 from httpx import Response
 from signing_in import PASSWORD, Browser, add_account
 
+from features.training_log import Athlete
 from pipelines import settings
-from pipelines.logbook import accounts, invitations, sessions
+from pipelines.logbook import accounts, consents, invitations, sessions
+from pipelines.logbook.consents import Consent
+from pipelines.logbook.invitations import Role
 from pipelines.serving.accounts import Accounts, real_time
 from pipelines.serving.reach import Reach, reaching
 from pipelines.serving.store import ServedStore
 from reports.dashboard.app import App, create_app
 from reports.dashboard.site import Site
+from reports.dashboard.viewer import Scope
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 
@@ -104,6 +108,38 @@ def test_an_invitation_can_be_revoked_and_grows_old(reach: Reach, app: App) -> N
     token = invitations.invite(reach.logbook, "coach", NOW)
     assert invitations.read(reach.logbook, token, NOW + timedelta(days=13)) is not None
     assert invitations.read(reach.logbook, token, NOW + timedelta(days=14)) is None
+
+
+def test_an_invitation_lets_in_one_and_no_second_who_had_the_form_open(reach: Reach, app: App) -> None:
+    bo = add_account(reach, "bo")
+    links: tuple[tuple[Role, int | None], ...] = (("coach", None), ("athlete", None), ("password", bo))
+    for role, account in links:
+        path = f"/invite/{invitations.invite(reach.logbook, role, real_time(), account=account)}"
+        late, first = Browser(app), Browser(app)
+        form = late.token(path)
+        told = {"name": "Guest", "password": "four other running words"}
+        assert first.send(path, email=f"first-{role}@example.org", **told).status_code == 303
+        sent = {"csrf": form, "email": f"second-{role}@example.org", **told}
+        assert late.client.post(path, data=sent).status_code == 410
+        assert Browser(app).get(path).status_code == 410
+    assert not [one for one in accounts.accounts(reach.logbook) if one.email.startswith("second")]
+
+
+def test_whoever_is_no_coach_any_more_sees_no_athlete(reach: Reach, app: App) -> None:
+    reach.logbook.add_athlete(Athlete("ada", "Ada"))
+    add_account(reach, "root", is_admin=True)
+    cleo = add_account(reach, "cleo", is_coach=True)
+    with reach.logbook.engine.begin() as db:
+        now, scopes = reach.settings.now(), frozenset({Scope.TRAINING, Scope.PAIN})
+        consents.add(db, Consent("ada", cleo, "cleo", "accepted", scopes, None, now, cleo))
+    browser = Browser(app)
+    browser.sign_in("cleo@example.org")
+    seen = ("/a/ada", "/a/ada/pain", "/coach/notes/ada", "/coach")
+    assert [browser.get(path).status_code for path in seen] == [200, 200, 200, 200]
+    accounts.set_roles(reach.logbook, cleo, is_admin=False, is_coach=False)
+    browser.sign_in("cleo@example.org")
+    assert browser.get("/account").status_code == 200
+    assert [browser.get(path).status_code for path in seen] == [404, 404, 404, 404]
 
 
 def test_an_account_that_is_disabled_is_out_at_once_and_the_last_admin_stays(reach: Reach, app: App) -> None:

@@ -24,6 +24,7 @@ from reports.dashboard.app import App
         "/\nLocation: https://evil.example",
         "http:evil.example",
         " //evil.example",
+        "/x\\..\\..\\evil.example",
     ],
 )
 def test_signing_in_leads_nowhere_else(reach: Reach, app: App, target: str) -> None:
