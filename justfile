@@ -26,7 +26,7 @@ contracts:
 
 # All tests; more arguments go to pytest.
 test *args:
-    pytest -n 2 "$@"
+    pytest -n 2 --dist worksteal "$@"
 
 # The tests that take seconds, not minutes.
 quick *args:
