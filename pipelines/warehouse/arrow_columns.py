@@ -114,10 +114,13 @@ def put_floats(array: pa.Array, found: npt.NDArray[np.float64]) -> None:
         return
     valid, values = array.buffers()
     whole = slice(array.offset, array.offset + len(array))
-    found[:] = np.frombuffer(values, dtype=np.float64 if array.type == pa.float64() else np.float32)[whole]
+    with np.errstate(invalid="ignore"):  # where no value is may be anything, also a NaN that signals
+        found[:] = np.frombuffer(values, dtype=np.float64 if array.type == pa.float64() else np.float32)[
+            whole
+        ]
     if valid is not None:
         told = np.unpackbits(np.frombuffer(valid, dtype=np.uint8), bitorder="little")[whole]
-        found[told == 0] = np.nan  # what is no value may be anything
+        found[told == 0] = np.nan
 
 
 def whole_numbers(array: pa.Array) -> npt.NDArray[np.int64]:
