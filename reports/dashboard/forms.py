@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
 from starlette.datastructures import FormData
 
 
@@ -13,6 +13,7 @@ async def _sent(request: Request) -> FormData:
 
 
 Sent = Annotated[FormData, Depends(_sent)]
+Number = Annotated[int, Path(ge=0, le=2**31 - 1)]  # of a row, in the path: no more than every store counts to
 
 
 def word(sent: FormData, name: str) -> str:

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from reports.dashboard.access import ADMIN
 from reports.dashboard.forgery import site_of
-from reports.dashboard.forms import Sent, word
+from reports.dashboard.forms import Number, Sent, word
 from reports.dashboard.pages import Pages
 from reports.dashboard.ports.accounts import InvitedAs
 from reports.dashboard.refusals import Refused
@@ -34,31 +34,31 @@ def invite(request: Request, sent: Sent) -> Response:
 
 
 @pages.take("/admin/invitations/{number}/revoke", ADMIN)
-def revoke(request: Request, number: int) -> Response:
+def revoke(request: Request, number: Number) -> Response:
     store_of(request).accounts.revoke(number)
     return RedirectResponse("/admin", status_code=303)
 
 
 @pages.take("/admin/users/{account}/password-link", ADMIN)
-def password_link(request: Request, account: int) -> Response:
+def password_link(request: Request, account: Number) -> Response:
     return _page(request, link=_sendable(request, store_of(request).accounts.password_link(account)))
 
 
 @pages.take("/admin/users/{account}/roles", ADMIN)
-def change_roles(request: Request, account: int, sent: Sent) -> Response:
+def change_roles(request: Request, account: Number, sent: Sent) -> Response:
     is_admin, is_coach = word(sent, "admin") == "yes", word(sent, "coach") == "yes"
     store_of(request).accounts.set_roles(account, is_admin=is_admin, is_coach=is_coach)
     return RedirectResponse("/admin", status_code=303)
 
 
 @pages.take("/admin/users/{account}/disable", ADMIN)
-def disable(request: Request, account: int) -> Response:
+def disable(request: Request, account: Number) -> Response:
     store_of(request).accounts.set_enabled(account, False)
     return RedirectResponse("/admin", status_code=303)
 
 
 @pages.take("/admin/users/{account}/enable", ADMIN)
-def enable(request: Request, account: int) -> Response:
+def enable(request: Request, account: Number) -> Response:
     store_of(request).accounts.set_enabled(account, True)
     return RedirectResponse("/admin", status_code=303)
 

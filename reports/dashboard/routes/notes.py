@@ -8,6 +8,7 @@ from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from reports.dashboard.access import COACH_OF, OWNER
+from reports.dashboard.forms import Number
 from reports.dashboard.pages import Pages
 from reports.dashboard.rendering import render
 from reports.dashboard.store import store_of
@@ -35,7 +36,7 @@ def write_note(
 
 
 @pages.take("/coach/notes/{athlete}/{number}/remove", COACH_OF)
-def remove_note(request: Request, athlete: str, number: int) -> Response:
+def remove_note(request: Request, athlete: str, number: Number) -> Response:
     store_of(request).notes.remove(request.state.viewer, athlete, number)
     return RedirectResponse(f"/coach/notes/{athlete}", status_code=303)
 

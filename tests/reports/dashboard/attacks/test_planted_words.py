@@ -68,3 +68,20 @@ def test_a_name_is_shown_as_it_was_told_and_never_runs(reach: Reach, app: App) -
         assert page.status_code == 200
         assert "<img" not in page.text
         assert "&lt;img src=x onerror=alert(1)&gt;" in page.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/admin/users/99999999999999999999/disable",
+        "/admin/users/9999999999/enable",
+        "/admin/users/-1/password-link",
+        "/admin/invitations/99999999999999999999/revoke",
+    ],
+)
+def test_a_number_that_no_store_counts_to_is_refused(reach: Reach, app: App, path: str) -> None:
+    add_account(reach, "root", is_admin=True)
+    admin = Browser(app)
+    admin.sign_in("root@example.org")
+    answer = admin.send(path, page="/admin")
+    assert answer.status_code == 422
