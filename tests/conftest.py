@@ -1,18 +1,30 @@
-"""What every test may ask for: the real corpus and a real PostgreSQL server, where they are at hand."""
+"""What every test may ask for: the real corpus, a real PostgreSQL server and a real browser, where they are at hand."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import golden
 import postgres_server
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from postgres_server import Server
 
 PROJECT = Path(__file__).resolve().parents[1]
 CORPUS = PROJECT.parent / "shared" / "corpus"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -51,3 +63,16 @@ def each_store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 def logbook_place(each_store: str, tmp_path: Path) -> Path | str:
     """Where a logbook of this test's own is: on both stores."""
     return os.environ.get("KNEEWISE_LOGBOOK_URL") or tmp_path / "logbook.sqlite"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, which CI has to have; elsewhere a test that needs it skips, saying so, where there is none."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        message = "no Chromium is installed (Debian: apt-get install chromium)"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield browser
+        browser.close()

@@ -78,14 +78,18 @@ def test_a_rebuild_gives_the_same_numbers_and_keeps_what_was_decided(home: Path)
 
 
 def test_a_rebuild_and_a_sync_leave_the_logbook_as_it_was(home: Path) -> None:
-    """Row by row, all tables: what people told is never touched by what is derived from it."""
+    """Row by row, all tables: what people told is never touched by what is derived from it.
+
+    What ran and how it ended is written beside it, and counted as a change.
+    """
+    of_the_program = ('INSERT INTO "job"', 'INSERT INTO "change"')
     kneewise("checkin", "--running", "2", home=home)
     kneewise("athlete", "check", "hips_level=no", home=home)
     kneewise("rpe", "last", "6", home=home)
 
     def told() -> list[str]:
         with closing(sqlite3.connect(home / "logbook.sqlite")) as db:
-            return list(db.iterdump())
+            return [row for row in db.iterdump() if not row.startswith(of_the_program)]
 
     before = told()
     assert any("self_check" in row and "hips_level" in row for row in before)

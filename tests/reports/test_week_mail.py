@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import builders
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from builders import athlete, calm_story, hilly_story
 from page_text import Reader, flat
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from reports.page import Links
 from reports.week_mail import content_id, mail_html, mail_pictures
@@ -31,9 +29,6 @@ class Efforts(dict[str, str]):
 
 LINKS = Links(f"{OWN}/week/2026-W46", f"{OWN}/checkin", f"{OWN}/shoes", Efforts())
 NO_LANDMARKS = {rule: {"enabled": False} for rule in ("region", "landmark-one-main")}  # a mail is one piece
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-QUIET += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -104,16 +99,6 @@ def test_a_hostile_name_stays_a_name_in_the_mail() -> None:
     evil = '<script>alert("1")</script>" style="x'
     read = Reader(mail_html(compose(calm_story(athlete(evil)))))
     assert "script" not in read.tags and evil in read.text
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("no browser here")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
