@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from pipelines.errors import KneewiseError
 from pipelines.logbook.account_tables import account as table
 from pipelines.logbook.account_tables import login_session
+from pipelines.logbook.instants import plain
 from pipelines.logbook.store import Logbook
 
 _EMAIL = re.compile(r"[^\s@<>\"',;:\\]{1,64}@[^\s@<>\"',;:\\]{1,189}")
@@ -169,11 +170,6 @@ def account_from(row: RowMapping) -> Account:
         created_at=row["created_at"].replace(tzinfo=UTC),
         disabled_at=None if disabled is None else disabled.replace(tzinfo=UTC),
     )
-
-
-def plain(instant: datetime) -> datetime:
-    """A time as it is stored: UTC, without saying so."""
-    return instant.astimezone(UTC).replace(tzinfo=None)
 
 
 def _end_sessions(db: Connection, number: int) -> None:

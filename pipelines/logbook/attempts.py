@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, select, update
 
 from pipelines.logbook.account_tables import login_attempt as table
-from pipelines.logbook.accounts import plain
+from pipelines.logbook.instants import plain
 from pipelines.logbook.store import Logbook
 
 FORGOTTEN_AFTER = timedelta(days=1)

@@ -9,6 +9,7 @@ from sqlalchemy.engine import RowMapping
 
 from pipelines.errors import KneewiseError
 from pipelines.logbook.coach_tables import coach_note as table
+from pipelines.logbook.instants import plain
 from pipelines.logbook.store import Logbook
 from reports.dashboard.ports.notes import Note
 
@@ -28,7 +29,7 @@ def add(
         "athlete": athlete,
         "coach": coach,
         "coach_name": coach_name,
-        "written_at": now.astimezone(UTC).replace(tzinfo=None),
+        "written_at": plain(now),
         "text": said,
         "is_shared": is_shared,
     }

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.engine import RowMapping
 
 from pipelines.errors import KneewiseError
+from pipelines.logbook.instants import plain
 from pipelines.logbook.rights_tables import consent as table
 from pipelines.logbook.store import Logbook
 from reports.dashboard.viewer import Scope
@@ -43,7 +44,7 @@ def scopes_of_coach(logbook: Logbook, coach: int, now: datetime) -> Mapping[str,
     """Athlete → what they share with this coach now, in one query."""
     c = table.c
     last = select(func.max(c.id)).where(c.coach == coach).group_by(c.athlete)
-    standing = (c.scopes != "", c.until.is_(None) | (c.until > _plain(now)))
+    standing = (c.scopes != "", c.until.is_(None) | (c.until > plain(now)))
     query = select(c.athlete, c.scopes).where(c.id.in_(last), *standing)
     with logbook.engine.connect() as db:
         return {athlete: scopes_from(words) for athlete, words in db.execute(query)}
@@ -101,8 +102,8 @@ def add(db: Connection, consent: Consent) -> None:
             coach_name=consent.coach_name,
             change=consent.change,
             scopes=words_of(consent.scopes),
-            until=None if consent.until is None else _plain(consent.until),
-            changed_at=_plain(consent.changed_at),
+            until=None if consent.until is None else plain(consent.until),
+            changed_at=plain(consent.changed_at),
             changed_by=consent.changed_by,
         )
     )
@@ -153,7 +154,3 @@ def _consent(row: RowMapping) -> Consent:
         changed_at=row["changed_at"].replace(tzinfo=UTC),
         changed_by=row["changed_by"],
     )
-
-
-def _plain(instant: datetime) -> datetime:
-    return instant.astimezone(UTC).replace(tzinfo=None)

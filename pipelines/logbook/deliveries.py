@@ -16,6 +16,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.engine import RowMapping
 
 from pipelines.logbook import telling_tables as t
+from pipelines.logbook.instants import plain
 from pipelines.logbook.outbox import Message
 from pipelines.logbook.store import Logbook
 
@@ -42,7 +43,7 @@ class Delivery:
 def still_open(logbook: Logbook, now: datetime) -> tuple[Delivery, ...]:
     """Those that are not done and whose message may go, oldest first."""
     d, m = t.delivery.c, t.message.c
-    query = _DELIVERIES.where(d.state.in_(("waiting", "sending")), m.not_before <= _plain(now)).order_by(d.id)
+    query = _DELIVERIES.where(d.state.in_(("waiting", "sending")), m.not_before <= plain(now)).order_by(d.id)
     with logbook.engine.connect() as db:
         return tuple(map(_delivery, db.execute(query).mappings()))
 
@@ -53,7 +54,7 @@ def begin_attempt(logbook: Logbook, delivery: Delivery, message_id: str, now: da
     d = t.delivery.c
     values = {
         "attempts": delivery.attempts + 1,
-        "changed_at": _plain(now),
+        "changed_at": plain(now),
         "message_id": message_id,
         # a state that an earlier attempt left behind without knowing
         "possibly_repeated": delivery.possibly_repeated or delivery.state == "sending",
@@ -67,30 +68,30 @@ def begin_attempt(logbook: Logbook, delivery: Delivery, message_id: str, now: da
 
 def mark_sending(logbook: Logbook, number: int, now: datetime) -> None:
     """The last byte is about to leave: from now on the receiver may have it."""
-    _change(logbook, number, state="sending", changed_at=_plain(now))
+    _change(logbook, number, state="sending", changed_at=plain(now))
 
 
 def mark_sent(logbook: Logbook, number: int, now: datetime) -> None:
-    _change(logbook, number, state="sent", reason=None, changed_at=_plain(now))
+    _change(logbook, number, state="sent", reason=None, changed_at=plain(now))
 
 
 def mark_waiting(
     logbook: Logbook, delivery: Delivery, reason: str, next_try_at: datetime, now: datetime
 ) -> None:
     """This attempt has surely not arrived; it is tried again. What an earlier one did stays open."""
-    values = {"next_try_at": _plain(next_try_at), "changed_at": _plain(now)}
+    values = {"next_try_at": plain(next_try_at), "changed_at": plain(now)}
     repeated = delivery.possibly_repeated or delivery.state == "sending"
     _change(logbook, delivery.id, state="waiting", reason=reason, possibly_repeated=repeated, **values)
 
 
 def mark_unsure(logbook: Logbook, number: int, reason: str, next_try_at: datetime, now: datetime) -> None:
     """The line broke after the last byte left: it is tried again, and may arrive twice."""
-    when = {"next_try_at": _plain(next_try_at), "changed_at": _plain(now)}
+    when = {"next_try_at": plain(next_try_at), "changed_at": plain(now)}
     _change(logbook, number, state="sending", reason=reason, **when)
 
 
 def mark_failed(logbook: Logbook, number: int, reason: str, now: datetime) -> None:
-    _change(logbook, number, state="failed", reason=reason, changed_at=_plain(now))
+    _change(logbook, number, state="failed", reason=reason, changed_at=plain(now))
 
 
 def drop_bodies(logbook: Logbook) -> None:
@@ -121,7 +122,7 @@ def one(logbook: Logbook, number: int) -> Delivery:
 def troubles(logbook: Logbook, since: datetime) -> dict[str, tuple[int, int]]:
     """Athlete → deliveries that failed since then, and those that wait after a failed attempt."""
     d, m = t.delivery.c, t.message.c
-    failed = func.count().filter(d.state == "failed", d.changed_at >= _plain(since))
+    failed = func.count().filter(d.state == "failed", d.changed_at >= plain(since))
     late = func.count().filter(d.state.in_(("waiting", "sending")), d.reason.is_not(None))
     query = select(m.athlete, failed, late).join_from(t.delivery, t.message).group_by(m.athlete)
     with logbook.engine.connect() as db:
@@ -138,10 +139,6 @@ _DELIVERIES = select(
 def _change(logbook: Logbook, number: int, **values: object) -> None:
     with logbook.engine.begin() as db:
         db.execute(update(t.delivery).where(t.delivery.c.id == number).values(**values))
-
-
-def _plain(instant: datetime) -> datetime:
-    return instant.astimezone(UTC).replace(tzinfo=None)
 
 
 def _delivery(row: RowMapping) -> Delivery:

@@ -16,10 +16,10 @@ from features.training_log import Week
 from pipelines.logbook import accounts
 from pipelines.logbook.coach_tables import coach_digest as table
 from pipelines.logbook.coach_tables import coach_digest_stop as stops
+from pipelines.logbook.deliveries import State
+from pipelines.logbook.instants import plain
 from pipelines.logbook.store import Logbook
 from pipelines.logbook.upsert import put, put_new
-
-State = Literal["waiting", "sending", "sent", "failed", "cancelled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def queue(logbook: Logbook, account: int, week: Week, now: datetime) -> bool:
         "attempts": 0,
         "possibly_repeated": False,
     }
-    times = dict.fromkeys(("created_at", "next_try_at", "changed_at"), _plain(now))
+    times = dict.fromkeys(("created_at", "next_try_at", "changed_at"), plain(now))
     with logbook.engine.begin() as db:
         return put_new(db, table, {**row, **times}, "account") is not None
 
@@ -96,7 +96,7 @@ def mark_again(
     logbook: Logbook, mail: DigestMail, state: State, reason: str | None, next_try_at: datetime, now: datetime
 ) -> None:
     """It is tried again: from ``waiting`` this attempt surely has not arrived, from ``sending`` it may have."""
-    _change(logbook, mail, now, state=state, reason=reason, next_try_at=_plain(next_try_at))
+    _change(logbook, mail, now, state=state, reason=reason, next_try_at=plain(next_try_at))
 
 
 def stop(logbook: Logbook, account: int, now: datetime) -> None:
@@ -104,7 +104,7 @@ def stop(logbook: Logbook, account: int, now: datetime) -> None:
     if accounts.account(logbook, account) is None:
         return
     with logbook.engine.begin() as db:
-        put(db, stops, {"account": account}, {"stopped_at": _plain(now)})
+        put(db, stops, {"account": account}, {"stopped_at": plain(now)})
 
 
 def start(logbook: Logbook, account: int) -> None:
@@ -124,9 +124,5 @@ def _change(logbook: Logbook, mail: DigestMail, now: datetime, **values: object)
         db.execute(
             update(table)
             .where(c.account == mail.account, c.week == mail.week)
-            .values(changed_at=_plain(now), **values)
+            .values(changed_at=plain(now), **values)
         )
-
-
-def _plain(instant: datetime) -> datetime:
-    return instant.astimezone(UTC).replace(tzinfo=None)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from sqlalchemy import delete, select
 
 from models.adherence import GivenPlan, from_json, to_json
 from models.progress import DoneExercise
 from pipelines.logbook import exercise_tables as t
+from pipelines.logbook.instants import plain
 from pipelines.logbook.store import Logbook
 from pipelines.logbook.upsert import put
 
@@ -63,7 +64,7 @@ def keep_plan(logbook: Logbook, athlete: str, plan: GivenPlan, now: datetime) ->
             t.plan_given.insert().values(
                 athlete=athlete,
                 first_day=plan.first_day,
-                given_at=now.astimezone(UTC).replace(tzinfo=None),
+                given_at=plain(now),
                 plan=to_json(plan),
             )
         )

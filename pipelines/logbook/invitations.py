@@ -12,7 +12,7 @@ from sqlalchemy.engine import RowMapping
 
 from pipelines.errors import KneewiseError
 from pipelines.logbook.account_tables import invitation as table
-from pipelines.logbook.accounts import plain
+from pipelines.logbook.instants import plain
 from pipelines.logbook.sessions import hashed
 from pipelines.logbook.store import Logbook
 

@@ -11,6 +11,7 @@ from sqlalchemy.engine import RowMapping
 
 from pipelines.logbook import telling_tables
 from pipelines.logbook.coach_tables import job as table
+from pipelines.logbook.instants import plain
 from pipelines.logbook.store import Logbook
 from reports.jobs import Job, Outcome
 
@@ -20,8 +21,8 @@ KEPT_FOR = timedelta(days=90)
 def begin(logbook: Logbook, name: str, now: datetime) -> int:
     """Its number. What is older than a season is forgotten."""
     with logbook.engine.begin() as db:
-        db.execute(delete(table).where(table.c.started_at < _plain(now - KEPT_FOR)))
-        values = {"name": name, "started_at": _plain(now), "outcome": "running", "counts": "{}"}
+        db.execute(delete(table).where(table.c.started_at < plain(now - KEPT_FOR)))
+        values = {"name": name, "started_at": plain(now), "outcome": "running", "counts": "{}"}
         made = db.execute(table.insert().values(values)).inserted_primary_key
     assert made is not None
     return int(made[0])
@@ -35,14 +36,14 @@ def end(
     counts: Mapping[str, int],
     reason: str | None = None,
 ) -> None:
-    values = {"ended_at": _plain(now), "outcome": outcome, "counts": json.dumps(counts), "reason": reason}
+    values = {"ended_at": plain(now), "outcome": outcome, "counts": json.dumps(counts), "reason": reason}
     with logbook.engine.begin() as db:
         db.execute(update(table).where(table.c.id == number).values(values))
 
 
 def note(logbook: Logbook, name: str, now: datetime, outcome: Outcome, reason: str | None) -> None:
     """What took no time: it ended as it began."""
-    at = _plain(now)
+    at = plain(now)
     values = {"name": name, "started_at": at, "ended_at": at, "outcome": outcome, "counts": "{}"}
     with logbook.engine.begin() as db:
         db.execute(table.insert().values(values | {"reason": reason}))
@@ -89,7 +90,3 @@ def _job(row: RowMapping) -> Job:
         counts=json.loads(row["counts"]),
         reason=row["reason"],
     )
-
-
-def _plain(instant: datetime) -> datetime:
-    return instant.astimezone(UTC).replace(tzinfo=None)

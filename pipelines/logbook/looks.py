@@ -10,6 +10,7 @@ from sqlalchemy import delete, select, tuple_
 from sqlalchemy.exc import DatabaseError
 
 from pipelines.errors import BusyError
+from pipelines.logbook.instants import plain
 from pipelines.logbook.rights_tables import coach_look as table
 from pipelines.logbook.store import Logbook
 from pipelines.logbook.tables import athlete as athlete_table
@@ -32,7 +33,7 @@ def put(logbook: Logbook, seen: Collection[Look]) -> None:
     Raises BusyError where the logbook cannot be written now.
     """
     columns = tuple_(table.c.athlete, table.c.coach, table.c.hour, table.c.page)
-    rows = [{**asdict(look), "hour": _plain(look.hour)} for look in seen]
+    rows = [{**asdict(look), "hour": plain(look.hour)} for look in seen]
     keys = [(row["athlete"], row["coach"], row["hour"], row["page"]) for row in rows]
     try:
         with logbook.engine.begin() as db:
@@ -47,13 +48,9 @@ def put(logbook: Logbook, seen: Collection[Look]) -> None:
 def looks(logbook: Logbook, athlete: str, since: datetime) -> tuple[Look, ...]:
     """What was looked at since then, the newest first."""
     c = table.c
-    query = select(table).where(c.athlete == athlete, c.hour >= _plain(since))
+    query = select(table).where(c.athlete == athlete, c.hour >= plain(since))
     ordered = query.order_by(c.hour.desc(), c.coach, c.page)
     with logbook.engine.connect() as db:
         return tuple(
             Look(**{**row, "hour": row["hour"].replace(tzinfo=UTC)}) for row in db.execute(ordered).mappings()
         )
-
-
-def _plain(instant: datetime) -> datetime:
-    return instant.astimezone(UTC).replace(tzinfo=None)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Select, select
 
 from pipelines.logbook import rows
+from pipelines.logbook.instants import plain
 from pipelines.logbook.tables import notice as table
 from pipelines.logbook.upsert import put_new
 from reports.alerts import Notice
@@ -28,7 +29,7 @@ def put(db: Connection, notice: Notice, now: datetime, choice: str) -> int | Non
             "stage": stage,
             "day": notice.day,
             "text": notice.text,
-            "told_at": now.astimezone(UTC).replace(tzinfo=None),
+            "told_at": plain(now),
             "told_with": None if is_own else notice.stage,
             "choice": choice,
         }

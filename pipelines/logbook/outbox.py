@@ -17,6 +17,7 @@ from features.training_log import Athlete, Week
 from pipelines.channels import addresses
 from pipelines.logbook import notices as notice_rows
 from pipelines.logbook import telling_tables as t
+from pipelines.logbook.instants import plain
 from pipelines.logbook.store import Logbook
 from pipelines.logbook.tables import notice as notice_table
 from pipelines.logbook.telling import USUAL_CHOICE, Channel, Choice, chosen, open_channels
@@ -156,7 +157,7 @@ def acknowledge(logbook: Logbook, message: int, now: datetime) -> None:
         db.execute(
             update(notice_table)
             .where(n.message == message, n.acknowledged_at.is_(None))
-            .values(acknowledged_at=_plain(now))
+            .values(acknowledged_at=plain(now))
         )
 
 
@@ -217,8 +218,8 @@ def _put_message(
         "subject": subject,
         "text": body and body.text,
         "html": body and body.html,
-        "created_at": _plain(now),
-        "not_before": _plain(not_before),
+        "created_at": plain(now),
+        "not_before": plain(not_before),
     }
     number = put_new(db, t.message, row, "id")
     if number is None:
@@ -234,13 +235,9 @@ def _put_message(
                 label=addresses.label(channel.address),
                 state="waiting",
                 attempts=0,
-                next_try_at=_plain(not_before),
-                changed_at=_plain(now),
+                next_try_at=plain(not_before),
+                changed_at=plain(now),
                 possibly_repeated=False,
             )
         )
     return int(number)
-
-
-def _plain(instant: datetime) -> datetime:
-    return instant.astimezone(UTC).replace(tzinfo=None)

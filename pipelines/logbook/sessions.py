@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from pipelines.logbook import account_tables as t
-from pipelines.logbook.accounts import Account, account_from, plain
+from pipelines.logbook.accounts import Account, account_from
+from pipelines.logbook.instants import plain
 from pipelines.logbook.store import Logbook
 
 ABSOLUTE = timedelta(days=30)  # however much it is used

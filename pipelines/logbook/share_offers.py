@@ -18,6 +18,7 @@ from sqlalchemy.engine import RowMapping
 from pipelines.errors import KneewiseError
 from pipelines.logbook import consents
 from pipelines.logbook.consents import Consent
+from pipelines.logbook.instants import plain
 from pipelines.logbook.rights_tables import share_offer as table
 from pipelines.logbook.store import Logbook
 from pipelines.logbook.tables import athlete as athlete_table
@@ -53,9 +54,9 @@ def offer(
         "athlete": athlete,
         "code_sha256": _hashed(code),
         "scopes": consents.words_of(wanted),
-        "until": None if until is None else _plain(until),
-        "made_at": _plain(now),
-        "expires_at": _plain(now + GOOD_FOR),
+        "until": None if until is None else plain(until),
+        "made_at": plain(now),
+        "expires_at": plain(now + GOOD_FOR),
     }
     with logbook.engine.begin() as db:
         db.execute(table.insert().values(values))
@@ -82,7 +83,7 @@ def accept(logbook: Logbook, code: str, coach: int, coach_name: str, now: dateti
     offered = behind(logbook, code, now)
     spent = update(table).where(table.c.code_sha256 == _hashed(code), _is_open(now))
     with logbook.engine.begin() as db:
-        if offered is None or db.execute(spent.values(taken_at=_plain(now))).rowcount != 1:
+        if offered is None or db.execute(spent.values(taken_at=plain(now))).rowcount != 1:
             raise KneewiseError("this link was used, taken back or is too old. Ask for a new one.")
         given = Consent(
             athlete=offered.athlete,
@@ -102,7 +103,7 @@ def withdraw(logbook: Logbook, athlete: str, number: int, now: datetime) -> None
     """Take a link back before anybody used it; one that is gone already stays so."""
     mine = (table.c.id == number, table.c.athlete == athlete, _is_open(now))
     with logbook.engine.begin() as db:
-        db.execute(update(table).where(*mine).values(withdrawn_at=_plain(now)))
+        db.execute(update(table).where(*mine).values(withdrawn_at=plain(now)))
 
 
 _OFFERS = select(table, athlete_table.c.name.label("athlete_name")).join_from(table, athlete_table)
@@ -110,7 +111,7 @@ _OFFERS = select(table, athlete_table.c.name.label("athlete_name")).join_from(ta
 
 def _is_open(now: datetime) -> ColumnElement[bool]:
     c = table.c
-    return c.taken_at.is_(None) & c.withdrawn_at.is_(None) & (c.expires_at > _plain(now))
+    return c.taken_at.is_(None) & c.withdrawn_at.is_(None) & (c.expires_at > plain(now))
 
 
 def _hashed(code: str) -> str:
@@ -128,7 +129,3 @@ def _offer(row: RowMapping) -> Offer:
         made_at=row["made_at"].replace(tzinfo=UTC),
         expires_at=row["expires_at"].replace(tzinfo=UTC),
     )
-
-
-def _plain(instant: datetime) -> datetime:
-    return instant.astimezone(UTC).replace(tzinfo=None)

@@ -12,6 +12,7 @@ from sqlalchemy.engine import RowMapping
 
 from pipelines.errors import KneewiseError
 from pipelines.logbook import telling_tables as t
+from pipelines.logbook.instants import plain
 from pipelines.logbook.store import Logbook
 from pipelines.logbook.upsert import put
 
@@ -60,7 +61,7 @@ def add_channel(logbook: Logbook, athlete: str, address: str, now: datetime) -> 
     """Store a channel; one that was stopped before begins anew."""
     key = {"athlete": athlete, "address": address}
     with logbook.engine.begin() as db:
-        put(db, t.channel, key, {"added_at": _plain(now), "stopped_at": None})
+        put(db, t.channel, key, {"added_at": plain(now), "stopped_at": None})
         c = t.channel.c
         stored = db.execute(select(t.channel).where(c.athlete == athlete, c.address == address))
         return _channel(stored.mappings().one())
@@ -85,7 +86,7 @@ def stop_channel(logbook: Logbook, number: int, now: datetime) -> None:
     c = t.channel.c
     is_open = (c.id == number, c.stopped_at.is_(None))
     with logbook.engine.begin() as db:
-        db.execute(update(t.channel).where(*is_open).values(stopped_at=_plain(now)))
+        db.execute(update(t.channel).where(*is_open).values(stopped_at=plain(now)))
         _cancel(db, number, "unsubscribed", now)
 
 
@@ -153,12 +154,8 @@ def snoozes(logbook: Logbook, athlete: str, today: date) -> tuple[Snooze, ...]:
 def _cancel(db: Connection, channel: int, reason: str, now: datetime) -> None:
     d = t.delivery.c
     is_open = (d.channel == channel, d.state.in_(("waiting", "sending")))
-    values = {"state": "cancelled", "reason": reason, "changed_at": _plain(now)}
+    values = {"state": "cancelled", "reason": reason, "changed_at": plain(now)}
     db.execute(update(t.delivery).where(*is_open).values(**values))
-
-
-def _plain(instant: datetime) -> datetime:
-    return instant.astimezone(UTC).replace(tzinfo=None)
 
 
 def _channel(row: RowMapping) -> Channel:

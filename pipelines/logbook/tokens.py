@@ -13,6 +13,7 @@ from sqlalchemy.engine import RowMapping
 
 from pipelines.errors import KneewiseError
 from pipelines.logbook.account_tables import account
+from pipelines.logbook.instants import plain
 from pipelines.logbook.rights_tables import api_token as table
 from pipelines.logbook.store import Logbook
 
@@ -54,8 +55,8 @@ def make(
         "kind": kind,
         "name": called,
         "sha256": _hashed(token),
-        "made_at": _plain(now),
-        "expires_at": None if good_for is None else _plain(now + good_for),
+        "made_at": plain(now),
+        "expires_at": None if good_for is None else plain(now + good_for),
     }
     with logbook.engine.begin() as db:
         db.execute(table.insert().values(values))
@@ -85,7 +86,7 @@ def revoke(logbook: Logbook, athlete: str, number: int, now: datetime) -> None:
     """From now on it opens nothing; one that was revoked before stays as it was."""
     mine = (table.c.id == number, table.c.athlete == athlete, table.c.revoked_at.is_(None))
     with logbook.engine.begin() as db:
-        db.execute(update(table).where(*mine).values(revoked_at=_plain(now)))
+        db.execute(update(table).where(*mine).values(revoked_at=plain(now)))
 
 
 def tokens(logbook: Logbook, athlete: str) -> tuple[Token, ...]:
@@ -115,7 +116,3 @@ def _token(row: RowMapping) -> Token:
 
 def _in_utc(stored: datetime | None) -> datetime | None:
     return None if stored is None else stored.replace(tzinfo=UTC)
-
-
-def _plain(instant: datetime) -> datetime:
-    return instant.astimezone(UTC).replace(tzinfo=None)

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.engine import RowMapping
 
 from pipelines.errors import KneewiseError
+from pipelines.logbook.instants import plain
 from pipelines.logbook.rights_tables import privacy_zone as table
 from pipelines.logbook.store import Logbook
 from pipelines.privacy_zones import RADII_M, Zone
@@ -43,7 +44,7 @@ def put(logbook: Logbook, athlete: str, name: str, zone: Zone, now: datetime) ->
         "longitude_deg": zone.longitude_deg,
         "radius_m": zone.radius_m,
         "secret": zone.secret,
-        "made_at": now.astimezone(UTC).replace(tzinfo=None),
+        "made_at": plain(now),
     }
     with logbook.engine.begin() as db:
         db.execute(table.insert().values(values))

@@ -108,8 +108,8 @@ def run_view(facts: RunFacts, colour: str | None) -> RunView:
             for name, share in story.surfaces
             if share >= 0.005
         ),
-        shoes=shoes_said(facts),
-        shoe_choices=shoe_choices(facts),
+        shoes=shoes_said(facts, story),
+        shoe_choices=shoe_choices(facts, story),
         effort=None if story.rpe is None else round(story.rpe),
         recovery=None if story.recovery is None else round(story.recovery),
         surface_choices=surface_choices(facts),

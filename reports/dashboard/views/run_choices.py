@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports import wording
-from reports.dashboard.views.run_facts import NO_SHOE, RunFacts, as_told
+from reports.dashboard.views.run_facts import NO_SHOE, RunFacts
+from reports.run_story import RunStory
 
 GROUNDS = {
     "hard": "Hard",
@@ -23,8 +24,8 @@ class Choice:
     chosen: bool
 
 
-def shoes_said(facts: RunFacts) -> str:
-    story, _ = as_told(facts)
+def shoes_said(facts: RunFacts, story: RunStory) -> str:
+    """``story`` is the run as told."""
     if facts.told.shoes.keys() == {NO_SHOE}:
         return "None of the pairs, as told"
     if not story.shoes:
@@ -36,8 +37,8 @@ def shoes_said(facts: RunFacts) -> str:
     return wording.listed(said)
 
 
-def shoe_choices(facts: RunFacts) -> tuple[Choice, ...]:
-    story, _ = as_told(facts)
+def shoe_choices(facts: RunFacts, story: RunStory) -> tuple[Choice, ...]:
+    """``story`` is the run as told."""
     worn = {pair.name for pair in story.shoes if pair.share > 0.5}
     day = story.day
     pairs = [p for p in facts.pairs if p.bought_on <= day and (p.retired_on is None or p.retired_on >= day)]
