@@ -10,7 +10,7 @@ is a Python module whose docstring says the same: meaning, ``unit:``, ``unknown 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,11 +32,13 @@ VIEW_ORDER = (
     "shoe_worn",
     "run_shoe",
     "shoe_day",
+    "shoe_so_far",
+    "shoe_use",
+    "shoe_told",
     "run_day",
     "row_of_days",
     "surface_day",
     "new_pair_day",
-    "shoe_use",
     "other_day",
     "day_total",
     "day",
@@ -46,9 +48,13 @@ VIEW_ORDER = (
 STEPPING_STONES = frozenset(
     (
         *("recording_counted", "same_workout", "measured_run", "session", "run_day", "row_of_days"),
-        *("surface_day", "new_pair_day", "shoe_use", "shoe_day", "other_day", "day"),
+        *("surface_day", "new_pair_day", "shoe_day", "shoe_so_far", "shoe_use", "other_day"),
     )
 )
+
+# What is a look at one table, or is read once, athlete by athlete, is not put together before it is asked for.
+KEPT_AS_QUERIES = frozenset(("run", "run_shoe"))
+PASSING = frozenset(("day", "shoe_told"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +70,26 @@ class Feature:
 
 
 @dataclass(frozen=True, slots=True)
-class Grain:
-    """Rows that features are of: the view they are in, and the columns that say whose row of days it is."""
+class LookingBack:
+    """Rows of days, and what is asked of each and of those before it (``windows.py``).
+
+    ``spine`` is the view that has as many rows of each athlete, ``owner`` says whose row of days it is, ``columns``
+    are SQL expressions with their names.
+    """
 
     view: str
+    spine: str
     owner: tuple[str, ...]
-    features: tuple[Feature, ...]
+    columns: str
+
+    def sql(self) -> str:
+        """The whole query, as DuckDB would answer it."""
+        return f"select\n{self.columns}\nfrom {self.view}\nwindow {windows.sql(self.owner)}"
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A grain that features read."""
+    """A grain that features read. One that looks back over days says whose days (``-- days of:``), and has no window clause."""
 
     name: str
     meaning: str
@@ -103,20 +118,19 @@ def per_shoe() -> tuple[Feature, ...]:
     return tuple(_features(HERE / "per_shoe"))
 
 
-def daily() -> Grain:
-    """Athletes' days and their features."""
-    return Grain("day", ("athlete",), per_day())
+def daily() -> LookingBack:
+    """All features of athletes' days."""
+    return LookingBack("day", "day_total", ("athlete",), _columns(("athlete", "day"), per_day()))
 
 
-def shoe_daily() -> Grain:
-    """The days of pairs of shoes and their features."""
-    return Grain("shoe_day", ("athlete", "shoe"), per_shoe())
+def shoe_daily() -> LookingBack:
+    """All features of the days of pairs of shoes."""
+    owner = ("athlete", "shoe")
+    return LookingBack("shoe_told", "shoe_told", owner, _columns((*owner, "day"), per_shoe()))
 
 
-def features_sql(grain: Grain) -> str:
-    """The query that says what all features of a grain are: its owner, day, and a column for each."""
-    columns = ",\n".join([*grain.owner, "day", *(f"{f.sql} as {f.name}" for f in grain.features)])
-    return f"select\n{columns}\nfrom {grain.view}\nwindow {windows.sql(grain.owner)}"
+def _columns(key: Sequence[str], features: Sequence[Feature]) -> str:
+    return ",\n".join([*key, *(f"{f.sql} as {f.name}" for f in features)])
 
 
 def views() -> tuple[View, ...]:
@@ -125,6 +139,15 @@ def views() -> tuple[View, ...]:
     if set(found) != set(VIEW_ORDER):
         raise ValueError(f"VIEW_ORDER and features/views differ: {sorted(set(found) ^ set(VIEW_ORDER))}")
     return tuple(_view(found[name]) for name in VIEW_ORDER)
+
+
+def looking_back(view: View) -> LookingBack | None:
+    """What a view asks of days, if it looks back over them."""
+    _, told = _heading(view.sql)
+    if "days of" not in told:
+        return None
+    columns, _, days = _without_comments(view.sql).removeprefix("select").rpartition("from")
+    return LookingBack(days.strip(), days.strip(), _names(told["days of"]), columns.strip())
 
 
 def per_activity() -> tuple[Measure, ...]:
@@ -181,7 +204,7 @@ def _view(path: Path) -> View:
 
 def _heading(sql: str) -> tuple[str, dict[str, str]]:
     """The comment lines at the top: free text joined, and the ``key: value`` ones apart."""
-    keys = ("unit", "evidence", "unknown when")
+    keys = ("unit", "evidence", "unknown when", "days of")
     meaning: list[str] = []
     told: dict[str, str] = {}
     for line in sql.splitlines():

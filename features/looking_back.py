@@ -38,16 +38,17 @@ class Days:
         self._columns = columns
         self._unknown = {name: np.isnan(values) for name, values in columns.items()}
         self._some_unknown = {name for name, unknown in self._unknown.items() if unknown.any()}
-        self._about: tuple[str, ...] = ()
+        self._about = ""
         self._made: dict[tuple[object, ...], Laid] = {}
 
     def answer(self, call: Call, frame: Frame) -> Column:
-        """One value for each day; sooner where the call before it was about the same columns.
+        """One value for each day; sooner where the call before it was about the same column (of two, the last).
 
         What was made of other columns is let go: memory that is used again costs less than fresh memory.
         """
-        if call.arguments != self._about:
-            self._about = call.arguments
+        about = call.arguments[-1]
+        if about != self._about:
+            self._about = about
             self._made.clear()
         return ANSWERS[call.function](self, frame, *call.arguments)
 
@@ -114,7 +115,7 @@ def _with_earlier(values: Laid, others: Laid, back: int, take: Take) -> Laid:
 
 
 def _first_largest(values: Column, earlier: Column, out: Column) -> None:
-    """Of two days, each a rank and the value at it, the one of the larger rank, and the earlier one of two equals."""
+    """Of two days, each a rank and a place, the one of the larger rank, and the earlier one of two equals."""
     np.maximum(values[0], earlier[0], out=out[0])
     out[1] = np.where(earlier[0] >= values[0], earlier[1], values[1])
 
@@ -139,10 +140,18 @@ def _first_value(days: Days, frame: Frame, column: str) -> Column:
 
 def _arg_max(days: Days, frame: Frame, column: str, ranked: str) -> Column:
     """The value of the first day on which ``ranked`` is largest, among days on which both are known."""
-    pairs = np.stack([days.laid_out(ranked, unknown=-np.inf), days.laid_out(column)])
-    pairs[0, np.isnan(pairs[1])] = -np.inf
-    pairs[1, np.isneginf(pairs[0])] = np.nan
-    return np.asarray(days.taken(("arg_max", column, ranked), pairs, _first_largest, frame)[1])
+    found, rank = days.laid_out(column), days.laid_out(ranked, unknown=-np.inf)
+    known = ~np.isnan(found)
+    # columns that are known whenever they are ranked share the days on which they are looked up
+    shared = bool(known[rank > -np.inf].all())
+    key = ("first largest", ranked) if shared else ("first largest", ranked, column)
+    ranks = rank if shared else np.where(known, rank, -np.inf)
+    best, place = days.taken(
+        key, np.stack([ranks, np.arange(len(ranks), dtype=np.float64)]), _first_largest, frame
+    )
+    answer = found[place.astype(np.int64)]
+    answer[np.isneginf(best)] = np.nan
+    return np.asarray(answer)
 
 
 def _stddev_samp(days: Days, frame: Frame, column: str) -> Column:

@@ -2,4 +2,4 @@
 -- unit: m
 -- evidence: shoe_limit_m
 -- unknown when: never
-sum(distance_m) over last_28_days
+distance_28d_m

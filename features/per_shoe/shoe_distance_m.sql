@@ -2,4 +2,4 @@
 -- unit: m
 -- evidence: shoe_limit_m
 -- unknown when: never
-initial_distance_m + sum(distance_m) over so_far
+distance_m

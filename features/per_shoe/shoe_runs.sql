@@ -2,4 +2,4 @@
 -- unit: runs
 -- evidence: shoe_limit_m
 -- unknown when: never
-sum(runs) over so_far
+runs

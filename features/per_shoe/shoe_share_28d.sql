@@ -2,4 +2,4 @@
 -- unit: share
 -- evidence: shoe_rotation_hr
 -- unknown when: no distance in any pair in 28 days
-sum(distance_m) over last_28_days / nullif(all_pairs_28d_m, 0)
+distance_28d_m / nullif(all_pairs_28d_m, 0)

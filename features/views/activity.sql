@@ -1,5 +1,9 @@
 -- Workouts as they are counted, each once: of several recordings, each field comes from the best one that has it.
 -- Best is undamaged before damaged, FIT before TCX before GPX, then the one with more samples.
+-- Runs that count are running activities with a believable date, each stretch of time once: two of one athlete over
+-- the same minutes (watch and phone, FIT and GPX) are one run, and the longer one counts. Two athletes running
+-- together are two runs.
+-- evidence: same_run_overlap_share
 with ranked as (
     select
         recording_counted.*,
@@ -25,10 +29,8 @@ merged as (
         activity as id,
         any_value(athlete) as athlete,
         list(id order by rank) as recordings,
-        arg_min(content_sha256, rank) as content_sha256,
         arg_min(started_at, rank) as started_at,
         arg_min(zone, (zone_source <> 'position', rank)) as zone,
-        arg_min(zone_source, (zone_source <> 'position', rank)) as zone_source,
         arg_min(day, (zone_source <> 'position', rank)) as day,
         arg_min(sport, (sport in ('unknown', 'generic'), rank)) as sport,
         arg_min(sub_sport, (sub_sport = 'generic', rank)) as sub_sport,
@@ -66,16 +68,15 @@ merged as (
     group by activity
 ),
 
-final as (
+-- twice a little of it is less than once all of it and then again
+together as not materialized (
     select
         id,
         athlete,
         [id] as recordings,
         null as sources,
-        content_sha256,
         started_at,
         zone,
-        zone_source,
         day,
         sport,
         sub_sport,
@@ -112,6 +113,54 @@ final as (
             case when is_shifted then ['merged', 'time_shift_suspected'] else ['merged'] end
         )) as flags
     from merged
+),
+
+timed as (
+    select
+        athlete,
+        id,
+        started_at,
+        started_at + to_microseconds((coalesce(duration_s, 0) * 1e6)::bigint) as ended_at,
+        duration_s
+    from together
+    where sport = 'running'
+        and day <= getvariable('as_of')
+        and not list_contains(flags, 'clock_unset')
+),
+
+overlapping as (
+    select * from timed
+    window
+        earlier as (
+            partition by athlete order by started_at, id rows between unbounded preceding and 1 preceding
+        ),
+        later as (partition by athlete order by started_at, id rows between 1 following and 1 following)
+    qualify started_at < max(ended_at) over earlier or ended_at > min(started_at) over later
+),
+
+shadowed as (
+    select distinct shorter.id
+    from overlapping as shorter
+    inner join overlapping as longer
+        on shorter.athlete = longer.athlete
+        and shorter.id <> longer.id
+    where shorter.duration_s > 0
+        and (longer.duration_s, longer.id) > (shorter.duration_s, shorter.id)
+        and epoch(least(shorter.ended_at, longer.ended_at))
+        - epoch(greatest(shorter.started_at, longer.started_at))
+        >= getvariable('same_run_overlap_share') * shorter.duration_s
+),
+
+final as (
+    select
+        together.*,
+        together.started_at + to_microseconds((coalesce(together.duration_s, 0) * 1e6)::bigint) as ended_at,
+        together.sport = 'running'
+        and together.day <= getvariable('as_of')
+        and not list_contains(together.flags, 'clock_unset')
+        and shadowed.id is null as is_run
+    from together
+    left join shadowed using (id)
 )
 
 select * from final

@@ -72,7 +72,7 @@ final as (
         case when surface_day.is_comparable then surface_day.known_m end as surface_comparable_m,
         case when surface_day.is_comparable then surface_day.new_m end as new_surface_m,
         coalesce(new_pair_day.runs, 0) as new_pair_runs,
-        shoe_use.* exclude (athlete, day),
+        shoe_use.* exclude (athlete, day, all_pairs_28d_m),
         coalesce(other_day.low_impact_s, 0) as low_impact_s,
         coalesce(other_day.low_impact_unknown, 0) as low_impact_unknown
     from day_total

@@ -1,7 +1,7 @@
 -- Sessions: runs that follow each other within the merge gap are one session (a stop button is not a rest).
 -- What a session in parts asked for is known only where it is known of all of its parts.
 -- evidence: session_merge_gap_s
-with before as (
+with beside as (
     select
         athlete,
         id,
@@ -14,27 +14,27 @@ with before as (
         walking_m,
         high_intensity_s,
         trimp,
-        max(ended_at) over earlier as last_ended_at
+        max(ended_at) over (in_order rows between unbounded preceding and 1 preceding) as last_ended_at,
+        max(ended_at) over (in_order rows between unbounded preceding and current row) as ended_at,
+        lead(started_at) over in_order as next_started_at
     from measured_run
-    window earlier as (
-        partition by athlete order by started_at, id rows between unbounded preceding and 1 preceding
-    )
+    window in_order as (partition by athlete order by started_at, id)
 ),
 
 opened as (
     select
         *,
-        coalesce(epoch(started_at) - epoch(last_ended_at) > getvariable('session_merge_gap_s'), true) as opens
-    from before
+        coalesce(epoch(started_at) - epoch(last_ended_at) > getvariable('session_merge_gap_s'), true) as opens,
+        coalesce(epoch(next_started_at) - epoch(ended_at) > getvariable('session_merge_gap_s'), true) as next_opens
+    from beside
 ),
 
 numbered as (
     select
         *,
-        count_if(opens) over in_order as number,
-        opens and coalesce(lead(opens) over in_order, true) as is_alone
+        count_if(opens) over (partition by athlete order by started_at, id) as number
     from opened
-    window in_order as (partition by athlete order by started_at, id)
+    where not (opens and next_opens)
 ),
 
 in_parts as (
@@ -52,7 +52,6 @@ in_parts as (
         case when count(high_intensity_s) = count(*) then sum(high_intensity_s) end as high_intensity_s,
         case when count(trimp) = count(*) then sum(trimp) end as trimp
     from numbered
-    where not is_alone
     group by athlete, number
 ),
 
@@ -73,8 +72,8 @@ final as (
         walking_m,
         high_intensity_s,
         trimp
-    from numbered
-    where is_alone
+    from opened
+    where opens and next_opens
 )
 
 select * from final

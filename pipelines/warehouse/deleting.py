@@ -37,7 +37,7 @@ def owned_by(db: Db) -> dict[str, str]:
     found: dict[str, str] = {}
     columns: dict[str, set[str]] = {}
     for table, column in db.execute(
-        "select table_name, column_name from duckdb_columns() "
+        "select table_name, column_name from duckdb_columns() semi join duckdb_tables() using (table_oid, database_name) "
         "where not internal and database_name = current_database() order by all"
     ).fetchall():
         columns.setdefault(table, set()).add(column)

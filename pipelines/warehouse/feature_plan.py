@@ -1,4 +1,4 @@
-"""Divides the work on a grain's features: what DuckDB is asked of one row, and NumPy of the days before it.
+"""Divides the work on a query about days: what DuckDB is asked of one row, and NumPy of the days before it.
 
 What `looking_back.py` does not know stays a window of DuckDB's: slower, and the same.
 """
@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from features import catalog, looking_back, windows
-from features.catalog import Grain
+from features import looking_back, windows
+from features.catalog import LookingBack
 from features.window_calls import Call, calls, rewritten
 from pipelines.warehouse.store import Db
 
@@ -30,33 +30,32 @@ class Plan:
     columns: tuple[str, ...]  # read as they are
     arguments: dict[str, str]  # SQL expressions that calls are about, and what makes a number of each
     answers: dict[Call, str]  # the column that answers each call
-    features_sql: str  # over ``looked_back``: those columns, and the answers
+    sql: str  # over ``looked_back``: those columns, and the answers
 
 
-def plan_of(db: Db, grain: Grain) -> Plan:
-    """The plan for a grain whose view has been made."""
-    answers, types = _answers(db, grain)
+def plan_of(db: Db, asked: LookingBack) -> Plan:
+    """The plan for a query over a view that has been made."""
+    answers, types = _answers(db, asked)
     arguments = {
         argument: _AS_NUMBER[types[argument]][0].format(argument)
         for call in answers
         for argument in call.arguments
     }
     columns = {call: _as_asked(call, name, types) for call, name in answers.items()}
-    told = tuple(replace(f, sql=rewritten(f.sql, columns.get)) for f in grain.features)
-    sql = catalog.features_sql(replace(grain, view="looked_back", features=told))
+    sql = replace(asked, view="looked_back", columns=rewritten(asked.columns, columns.get)).sql()
     words = set(re.findall(r"\w+", sql))
-    described = db.execute(f"describe {grain.view}").fetchall()
+    described = db.execute(f"describe {asked.view}").fetchall()
     return Plan(tuple(name for name, *_ in described if name in words), arguments, answers, sql)
 
 
-def _answers(db: Db, grain: Grain) -> tuple[dict[Call, str], dict[str, str]]:
+def _answers(db: Db, asked: LookingBack) -> tuple[dict[Call, str], dict[str, str]]:
     """The calls that are not left to DuckDB, those about the same together, each with a name for its answer; and types."""
     frames = windows.frames()
-    asked = dict.fromkeys(call for feature in grain.features for _, call in calls(feature.sql))
-    known = [call for call in asked if looking_back.can_answer(call, frames[call.window])]
-    types = _types(db, grain.view, {argument for call in known for argument in call.arguments})
+    every = dict.fromkeys(call for _, call in calls(asked.columns))
+    known = [call for call in every if looking_back.can_answer(call, frames[call.window])]
+    types = _types(db, asked.view, {argument for call in known for argument in call.arguments})
     taken = [call for call in known if all(types[argument] in _AS_NUMBER for argument in call.arguments)]
-    about_the_same = sorted(taken, key=lambda call: call.arguments)
+    about_the_same = sorted(taken, key=lambda call: call.arguments[::-1])
     return {call: f"answer_{number}" for number, call in enumerate(about_the_same)}, types
 
 

@@ -1,4 +1,4 @@
-"""Works all features of a grain out: their tables hold what the query of ``catalog.features_sql`` says, sooner.
+"""Works out what looks back over days: the tables hold what the query says (``catalog.LookingBack``), sooner.
 
 DuckDB would spend most of its time on windows. So it reads each row once and writes it once, NumPy looks back
 in between (``looking_back.py``), some hundred athletes at a time, so that memory does not grow with their number.
@@ -6,52 +6,76 @@ in between (``looking_back.py``), some hundred athletes at a time, so that memor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from itertools import cycle, pairwise
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from features import windows
-from features.catalog import Grain
+from features.catalog import LookingBack
 from features.looking_back import Days
 from pipelines.warehouse import arrow_columns as arrow
 from pipelines.warehouse.feature_plan import Plan, plan_of
 from pipelines.warehouse.store import Db
 
 ROWS_STORED = 122_880  # that many DuckDB compresses together
-ROWS_AT_ONCE = 2 * ROWS_STORED  # each takes some 2 kB while it is worked on
+ROWS_AT_ONCE = 2 * ROWS_STORED  # each takes some 2 kB while it is worked on, two portions at a time
 ROWS_A_THREAD = 6_000  # more, and each of its columns would be fresh memory, which costs more than the sums
 
 Integers = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 
 
-def make(db: Db, table: str, grain: Grain, rows_at_once: int = ROWS_AT_ONCE) -> None:
-    """Make the table of all features of a grain anew."""
-    plan = plan_of(db, grain)
-    portions = _athletes_at_once(db, grain, rows_at_once)
+def make(
+    db: Db, table: str, asked: LookingBack, kind: str = "table", rows_at_once: int = ROWS_AT_ONCE
+) -> None:
+    """Make a table (of the ``kind``: also ``temp table``) of a query's rows anew.
+
+    While NumPy looks back over one portion, DuckDB stores the portion before it, and reads the next.
+    """
+    plan = plan_of(db, asked)
+    if not plan.answers:
+        db.execute(f"create or replace {kind} {table} as {asked.sql()}")
+        return
+    portions = _athletes_at_once(db, asked, rows_at_once)
     most = max(rows for *_, rows in portions)
-    # the same memory for every portion: to be given fresh memory costs more than to fill it
-    arguments, answers = np.empty((len(plan.arguments), most)), np.empty((len(plan.answers), most))
-    how = f"create or replace table {table} as"
+    # the same memory for every other portion: to be given fresh memory costs more than to fill it
+    rooms = [(np.empty((len(plan.arguments), most)), np.empty((len(plan.answers), most))) for _ in range(2)]
+    how = f"create or replace {kind} {table} as"
     (threads,) = db.execute("select current_setting('threads')").fetchall()[0]
-    with ThreadPoolExecutor(threads) as pool:
-        for first, last, rows in portions:
-            read = db.sql(_reading(grain, plan), params=[first, last]).to_arrow_table()
-            room = arguments[:, :rows], answers[:, :rows]
-            db.register("looked_back", _looked_back(read, grain, plan, room, pool))
-            db.execute(f"{how} {plan.features_sql}")
+
+    with ThreadPoolExecutor(1) as aside, ThreadPoolExecutor(threads) as pool:
+
+        def begun(first: str, last: str, rows: int, room: tuple[Numbers, Numbers]) -> Future[pa.Table]:
+            read = db.sql(_reading(asked, plan), params=[first, last]).to_arrow_table()
+            arguments, answers = room
+            return aside.submit(
+                _looked_back, read, asked, plan, (arguments[:, :rows], answers[:, :rows]), pool
+            )
+
+        portions_begun = (begun(*portion, room) for portion, room in zip(portions, cycle(rooms)))
+        for looked_back in _once_the_next_is_begun(portions_begun):
+            db.register("looked_back", looked_back.result())
+            db.execute(f"{how} {plan.sql}")
             db.unregister("looked_back")
             how = f"insert into {table}"
 
 
-def _athletes_at_once(db: Db, grain: Grain, rows_at_once: int) -> list[tuple[str, str, int]]:
+def _once_the_next_is_begun(begun: Iterator[Future[pa.Table]]) -> Iterator[Future[pa.Table]]:
+    before = next(begun)
+    for now in begun:
+        yield before
+        before = now
+    yield before
+
+
+def _athletes_at_once(db: Db, asked: LookingBack, rows_at_once: int) -> list[tuple[str, str, int]]:
     """The first and the last athlete of each portion and their rows; a portion of nobody where there is nobody."""
     counted = db.execute(
-        f"select athlete, count(*) from {grain.view} group by athlete order by athlete"
+        f"select athlete, count(*) from {asked.spine} group by athlete order by athlete"
     ).fetchall()
     sizes = np.array([rows for _, rows in counted], dtype=np.int64)
     portions = [
@@ -61,17 +85,17 @@ def _athletes_at_once(db: Db, grain: Grain, rows_at_once: int) -> list[tuple[str
     return portions or [("", "", 0)]
 
 
-def _reading(grain: Grain, plan: Plan) -> str:
+def _reading(asked: LookingBack, plan: Plan) -> str:
     numbers = [f"{number} as argument_{n}" for n, number in enumerate(plan.arguments.values())]
-    return f"select {', '.join([*plan.columns, *numbers])} from {grain.view} where athlete between ? and ?"
+    return f"select {', '.join([*plan.columns, *numbers])} from {asked.view} where athlete between ? and ?"
 
 
 def _looked_back(
-    rows: pa.Table, grain: Grain, plan: Plan, room: tuple[Numbers, Numbers], pool: Executor
+    rows: pa.Table, asked: LookingBack, plan: Plan, room: tuple[Numbers, Numbers], pool: Executor
 ) -> pa.Table:
     """Rows of whole athletes, in order, and a column for each answer; ``room``: for the arguments, and the answers."""
     arguments, answers = room
-    order, days = _in_order(rows, grain.owner)
+    order, days = _in_order(rows, asked.owner)
     ends = np.cumsum(days)
 
     def answer(part: slice) -> None:

@@ -133,9 +133,19 @@ def make_views(db: Db, names: Collection[str], as_of: date) -> None:
     db.execute("begin")
     for view in catalog.views():
         if view.name in names:
-            kind = "temp table" if view.name in catalog.STEPPING_STONES else "table"
-            db.execute(f"create or replace {kind} {view.name} as {view.sql}")
+            kind = _KINDS.get(view.name, "table")
+            if asked := catalog.looking_back(view):
+                feature_tables.make(db, view.name, asked, kind)
+            else:
+                db.execute(f"create or replace {kind} {view.name} as {view.sql}")
     db.execute("commit")
+
+
+_KINDS = {
+    **dict.fromkeys(catalog.STEPPING_STONES, "temp table"),
+    **dict.fromkeys(catalog.KEPT_AS_QUERIES, "view"),
+    **dict.fromkeys(catalog.PASSING, "temp view"),
+}
 
 
 def make_features(db: Db) -> None:

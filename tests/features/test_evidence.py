@@ -119,7 +119,6 @@ STRUCTURAL = {
     "features/training_log.py: 0 <= value <= 10": "the rating scale itself",
     "features/per_activity/own_day.py: -12 <= hours <= 14": "the world's time zones",
     "features/views/same_workout.sql: > 1800": "half of the hour by which a clock is shifted",
-    "features/views/shoe_use.sql: between 27": "four weeks of days, the last among them",
     "models/probes.py: low > 0.5": "the area under the curve of pure chance",
     "models/probes.py: found.low > 0.5": "the area under the curve of pure chance",
     "models/probes.py: tree.n_classes_ == 2": "a tree of two classes",
