@@ -115,21 +115,25 @@ together as not materialized (
     from merged
 ),
 
-timed as (
+timed as not materialized (
+    select
+        *,
+        started_at + to_microseconds((coalesce(duration_s, 0) * 1e6)::bigint) as ended_at,
+        sport = 'running'
+        and day <= getvariable('as_of')
+        and not list_contains(flags, 'clock_unset') as is_running
+    from together
+),
+
+overlapping as (
     select
         athlete,
         id,
         started_at,
-        started_at + to_microseconds((coalesce(duration_s, 0) * 1e6)::bigint) as ended_at,
+        ended_at,
         duration_s
-    from together
-    where sport = 'running'
-        and day <= getvariable('as_of')
-        and not list_contains(flags, 'clock_unset')
-),
-
-overlapping as (
-    select * from timed
+    from timed
+    where is_running
     window
         earlier as (
             partition by athlete order by started_at, id rows between unbounded preceding and 1 preceding
@@ -153,13 +157,9 @@ shadowed as (
 
 final as (
     select
-        together.*,
-        together.started_at + to_microseconds((coalesce(together.duration_s, 0) * 1e6)::bigint) as ended_at,
-        together.sport = 'running'
-        and together.day <= getvariable('as_of')
-        and not list_contains(together.flags, 'clock_unset')
-        and shadowed.id is null as is_run
-    from together
+        timed.* exclude (is_running),
+        timed.is_running and shadowed.id is null as is_run
+    from timed
     left join shadowed using (id)
 )
 
