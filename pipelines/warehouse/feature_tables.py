@@ -7,7 +7,7 @@ in between (``looking_back.py``), some hundred athletes at a time, so that memor
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import cycle, pairwise
 
 import numpy as np
@@ -23,7 +23,7 @@ from pipelines.warehouse.store import Db
 
 ROWS_STORED = 122_880  # that many DuckDB compresses together
 ROWS_AT_ONCE = 2 * ROWS_STORED  # each takes some 2 kB while it is worked on, two portions at a time
-ROWS_A_THREAD = 6_000  # more, and each of its columns would be fresh memory, which costs more than the sums
+ROWS_IN_CACHE = 6_000  # more, and each of its columns would be fresh memory, which costs more than the sums
 
 Integers = NDArray[np.int64]
 Numbers = NDArray[np.float64]
@@ -45,16 +45,12 @@ def make(
     # the same memory for every other portion: to be given fresh memory costs more than to fill it
     rooms = [(np.empty((len(plan.arguments), most)), np.empty((len(plan.answers), most))) for _ in range(2)]
     how = f"create or replace {kind} {table} as"
-    (threads,) = db.execute("select current_setting('threads')").fetchall()[0]
-
-    with ThreadPoolExecutor(1) as aside, ThreadPoolExecutor(threads) as pool:
+    with ThreadPoolExecutor(1) as aside:
 
         def begun(first: str, last: str, rows: int, room: tuple[Numbers, Numbers]) -> Future[pa.Table]:
             read = db.sql(_reading(asked, plan), params=[first, last]).to_arrow_table()
             arguments, answers = room
-            return aside.submit(
-                _looked_back, read, asked, plan, (arguments[:, :rows], answers[:, :rows]), pool
-            )
+            return aside.submit(_looked_back, read, asked, plan, arguments[:, :rows], answers[:, :rows])
 
         portions_begun = (begun(*portion, room) for portion, room in zip(portions, cycle(rooms)))
         for looked_back in _once_the_next_is_begun(portions_begun):
@@ -91,21 +87,18 @@ def _reading(asked: LookingBack, plan: Plan) -> str:
 
 
 def _looked_back(
-    rows: pa.Table, asked: LookingBack, plan: Plan, room: tuple[Numbers, Numbers], pool: Executor
+    rows: pa.Table, asked: LookingBack, plan: Plan, arguments: Numbers, answers: Numbers
 ) -> pa.Table:
-    """Rows of whole athletes, in order, and a column for each answer; ``room``: for the arguments, and the answers."""
-    arguments, answers = room
+    """Rows of whole athletes, in order, and a column for each answer; the last two are room to work in."""
     order, days = _in_order(rows, asked.owner)
     ends = np.cumsum(days)
-
-    def answer(part: slice) -> None:
+    for column, numbers in zip(rows.columns[len(plan.columns) :], arguments, strict=True):
+        _put_floats(column, numbers)
+    for part in _portions(days, ROWS_IN_CACHE):
         these = slice(int(ends[part.start] - days[part.start]), int(ends[part.stop - 1]))
         _answer(plan, arguments, order[these], days[part], answers[:, these])
-
-    list(pool.map(_put_floats, rows.columns[len(plan.columns) :], arguments))
-    list(pool.map(answer, _portions(days, ROWS_A_THREAD)))
     as_read = rows.select(list(plan.columns)).take(arrow.integers(order))
-    columns = dict(zip(plan.answers.values(), pool.map(arrow.numbers, answers), strict=True))
+    columns = dict(zip(plan.answers.values(), map(arrow.numbers, answers), strict=True))
     table = pa.table({name: as_read.column(name) for name in plan.columns} | columns)
     return pa.Table.from_batches(table.to_batches(ROWS_STORED), table.schema)
 
