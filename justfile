@@ -2,6 +2,9 @@
 
 set positional-arguments
 
+# Where this is set to anything, every program that a test starts compiles all its libraries anew: most of its time.
+export PYTHONDONTWRITEBYTECODE := ""
+
 # List the recipes.
 default:
     @just --list
