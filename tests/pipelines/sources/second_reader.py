@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -37,23 +38,29 @@ class Difference:
 
 def differences(part: Part, messages: Messages) -> Iterator[Difference]:
     """Every field in which fitparse and our reader differ, record by record and row by row."""
-    theirs = list(told(part))
-    records = [message for message in theirs if message.name == "record"]
-    if len(records) != len(messages.records):
-        yield Difference("record", "(count)", 1, len(messages.records), len(records))
+    columns: dict[str, list[float]] = {name: [] for name in RECORD_FIELDS}
+    rows: dict[str, list[dict[str, object]]] = {name: [] for name in ROWS}
+    count = 0
+    for message in told(part):  # none is kept: a long run has millions of fields
+        if message.name == "record":
+            count += 1
+            fields = by_number(message)
+            for name, column in columns.items():
+                column.append(number(value_of(message, fields, name)))
+        elif message.name in rows and (found := row(message, WANTED[message.name])) is not None:
+            rows[message.name].append(found)
+    if count != len(messages.records):
+        yield Difference("record", "(count)", 1, len(messages.records), count)
         return
-    for name in RECORD_FIELDS:
-        own = messages.records.columns.get(name, np.full(len(records), np.nan))
-        other = np.array([number(value_of(message, name)) for message in records], dtype=np.float64)
+    for name, values in columns.items():
+        own = messages.records.columns.get(name, np.full(count, np.nan))
+        other = np.array(values, dtype=np.float64)
         differing = np.flatnonzero(~((own == other) | (np.isnan(own) & np.isnan(other))))
         if len(differing):
             first = differing[0]
             yield Difference("record", name, len(differing), float(own[first]), float(other[first]))
-    for message, attribute in ROWS.items():
-        others = [row(m, WANTED[message]) for m in theirs if m.name == message]
-        yield from _row_differences(
-            message, getattr(messages, attribute), [r for r in others if r is not None]
-        )
+    for name, attribute in ROWS.items():
+        yield from _row_differences(name, getattr(messages, attribute), rows[name])
 
 
 def _row_differences(
@@ -74,30 +81,39 @@ def _row_differences(
 
 def row(message: MessageTold, names: Sequence[str]) -> dict[str, object] | None:
     """None where the message has none of the fields at all, known or not."""
-    if not any(
-        numbers_of(message.name, name) & {f.number for f in message.fields if not f.developer}
-        for name in names
-    ):
+    fields = by_number(message)
+    if not any(number_of(message.name, name) in fields for name in names):
         return None
-    found = {name: value_of(message, name) for name in names}
+    found = {name: value_of(message, fields, name) for name in names}
     return {name: value for name, value in found.items() if value is not None}
 
 
-def value_of(message: MessageTold, name: str) -> object:
+def by_number(message: MessageTold) -> dict[int, list[FieldTold]]:
+    """The fields of the profile by number; one number may come more than once."""
+    fields: dict[int, list[FieldTold]] = {}
+    for field in message.fields:
+        if not field.developer:
+            fields.setdefault(field.number, []).append(field)
+    return fields
+
+
+def value_of(message: MessageTold, fields: dict[int, list[FieldTold]], name: str) -> object:
     """The value written; one that fitparse computed only for what has no field of its own in the file
     (times in header bytes, packed speed and distance)."""
-    numbers = numbers_of(message.name, name)
-    mine = [f for f in message.fields if f.number in numbers and not f.developer]
+    mine = fields.get(number_of(message.name, name))
+    if mine is None:
+        return None
     packed = name in PACKED and any(f.name == "compressed_speed_distance" for f in message.fields)
-    for fields in ([f for f in mine if f.written], [f for f in mine if name == TIME or packed]):
-        values = [value for f in fields if (value := first_known(f)) is not None]
+    for chosen in ([f for f in mine if f.written], mine if name == TIME or packed else []):
+        values = [value for f in chosen if (value := first_known(f)) is not None]
         if values:
             return values[-1]
     return None
 
 
-def numbers_of(message: str, name: str) -> set[int]:
-    return {fields_of(message)[name].number}
+@cache
+def number_of(message: str, name: str) -> int:
+    return fields_of(message)[name].number
 
 
 def first_known(field: FieldTold) -> object:
