@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 
@@ -173,7 +174,19 @@ def measured(
 ) -> DayFeatures:
     """All features of one athlete on one day, from these activities alone."""
     day = as_of if isinstance(as_of, date) else MONDAY + timedelta(days=as_of)
+    return _measured(tuple(activities), day, athlete, tuple(pairs), tuple(usual_cadence))
+
+
+@lru_cache(maxsize=8)  # a test asks the same history for one feature after the other
+def _measured(
+    activities: tuple[Activity, ...],
+    day: date,
+    athlete: str,
+    pairs: tuple[Shoe, ...],
+    usual_cadence: tuple[UsualCadence, ...],
+) -> DayFeatures:
     with store.open_for_writing(Path(":memory:")) as db:
+        db.execute("set threads = 1")  # so few rows wait for threads longer than they are worked on
         history(db, activities)
         told(db, activities)
         writing.replace(db, "shoe", [asdict(pair) for pair in pairs])
