@@ -164,8 +164,9 @@ def test_a_served_inbox_takes_in_what_is_dropped_there(tmp_path: Path) -> None:
     try:
         url = _until(lambda: re.search(r"Prefect API: (\S+?)\. ", Path(log.name).read_text()), 120)[1]
         deployment = _until(lambda: _ask(f"{url}/deployments/name/kneewise-inbox/inbox"), 60)
-        _ask(f"{url}/deployments/{deployment['id']}/create_flow_run", {"name": "now"})
+        run = _ask(f"{url}/deployments/{deployment['id']}/create_flow_run", {"name": "now"})
         _until((tmp_path / "published.duckdb").is_file, 120)
+        _until(lambda: (_ask(f"{url}/flow_runs/{run['id']}") or run)["state"]["type"] == "COMPLETED", 60)
         (row,) = answer("activities", home=tmp_path)
         assert row["athlete"] == "ada"
         assert (inbox / RUN.name).is_file()  # originals stay where they are
