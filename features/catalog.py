@@ -2,7 +2,7 @@
 
 A feature file opens with comment lines: its meaning, then ``-- unit:``, ``-- evidence:`` (names
 of the evidence table) and ``-- unknown when:``. What follows is one SQL expression over a row of
-``day`` (or ``shoe_day``) and the windows named in ``windows.py``; all of them are worked out in one
+``day`` (or ``shoe_told``) and the windows named in ``windows.py``; all of them are worked out in one
 pass (``pipelines/warehouse/feature_tables.py``). Views are whole queries, with a meaning and their evidence alone. What is measured on one activity's samples
 is a Python module whose docstring says the same: meaning, ``unit:``, ``unknown when:``, ``source:``.
 """
@@ -89,7 +89,10 @@ class LookingBack:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A grain that features read. One that looks back over days says whose days (``-- days of:``), and has no window clause."""
+    """A grain that features read.
+
+    One that looks back over days says whose days (``-- days of:``), and has no window clause.
+    """
 
     name: str
     meaning: str

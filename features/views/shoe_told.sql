@@ -1,7 +1,7 @@
 -- One row per pair and day, while there is something to tell of it, beside all pairs of that day.
 select
     shoe_so_far.*,
-    coalesce(shoe_use.all_pairs_28d_m, 0) as all_pairs_28d_m
+    shoe_use.all_pairs_28d_m
 from shoe_so_far
 left join shoe_use using (athlete, day)
 where shoe_so_far.is_told

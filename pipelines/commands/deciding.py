@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -61,14 +60,12 @@ def accept(
     with opened(context, home) as found:
         file = _file(found, athlete, hash)
         person = found.logbook.athlete(file["athlete"])
-        local = local_start(starts, person.zone, found.settings.now())
         decisions.decide(
             found.logbook,
             person.id,
             file["content_sha256"],
             decisions.ACCEPT,
-            starts_at=None if local is None else local.astimezone(UTC).replace(tzinfo=None),
-            day=None if local is None else local.date(),
+            starts=local_start(starts, person.zone, found.settings.now()),
         )
         _done(found, f"Accepted {file['path']}.")
 

@@ -6,11 +6,12 @@ Decisions outlive every rebuild: they are about contents and recordings, whose n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import delete
 
 from pipelines.logbook import tables as t
+from pipelines.logbook.instants import plain
 from pipelines.logbook.store import Logbook
 from pipelines.logbook.upsert import keep, put
 
@@ -22,14 +23,17 @@ def decide(
     athlete: str,
     content_sha256: str,
     decision: str,
-    starts_at: datetime | None = None,
-    day: date | None = None,
+    starts: datetime | None = None,
 ) -> None:
     """Believe a file (``accept``) or leave it out of everything (``reject``); the last word counts.
 
-    ``starts_at`` (UTC, naive) and the athlete's ``day`` date a file whose clock was never set.
+    ``starts``, in the athlete's zone, dates a file whose clock was never set.
     """
-    values = {"decision": decision, "starts_at": starts_at, "day": day}
+    values = {
+        "decision": decision,
+        "starts_at": None if starts is None else plain(starts),
+        "day": None if starts is None else starts.date(),
+    }
     with logbook.engine.begin() as db:
         put(db, t.file_decision, {"athlete": athlete, "content_sha256": content_sha256}, values)
 

@@ -23,6 +23,7 @@ from pipelines.errors import KneewiseError
 from pipelines.logbook import changes, rows
 from pipelines.logbook import place as place_of
 from pipelines.logbook import tables as t
+from pipelines.logbook.instants import plain
 from pipelines.logbook.place import Place
 from pipelines.logbook.upsert import columns, put
 from reports.alerts import Notice
@@ -160,7 +161,7 @@ class Logbook:
             db.execute(
                 update(t.notice)
                 .where(*told, c.stage.not_in(standing))
-                .values(lapsed_at=datetime.now(UTC).replace(tzinfo=None))
+                .values(lapsed_at=plain(datetime.now(UTC)))
             )
 
     def notices(self, athlete: str | None = None) -> tuple[tuple[Notice, datetime], ...]:

@@ -42,14 +42,13 @@ class Files:
         if content not in contents or not content:
             raise Refused("There is no such file.")
         with as_refusal():
-            local = local_start.local_start(starts or None, person.zone, self._reach.settings.now())
+            began = local_start.local_start(starts or None, person.zone, self._reach.settings.now())
         decisions.decide(
             self._reach.logbook,
             athlete,
             content,
             decisions.ACCEPT if accept else decisions.REJECT,
-            starts_at=None if local is None else local.astimezone(UTC).replace(tzinfo=None),
-            day=None if local is None else local.date(),
+            starts=began,
         )
         self._reach.wake()
 

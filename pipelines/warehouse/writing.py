@@ -23,6 +23,12 @@ _RARE_COLUMNS = frozenset(
     {"stance_time_ms", "stance_balance_percent", "vertical_oscillation_m", "power_w", "temperature_c"}
 )
 
+_KINDS = {
+    **dict.fromkeys(catalog.STEPPING_STONES, "temp table"),
+    **dict.fromkeys(catalog.KEPT_AS_QUERIES, "view"),
+    **dict.fromkeys(catalog.PASSING, "temp view"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
@@ -139,13 +145,6 @@ def make_views(db: Db, names: Collection[str], as_of: date) -> None:
             else:
                 db.execute(f"create or replace {kind} {view.name} as {view.sql}")
     db.execute("commit")
-
-
-_KINDS = {
-    **dict.fromkeys(catalog.STEPPING_STONES, "temp table"),
-    **dict.fromkeys(catalog.KEPT_AS_QUERIES, "view"),
-    **dict.fromkeys(catalog.PASSING, "temp view"),
-}
 
 
 def make_features(db: Db) -> None:

@@ -19,6 +19,7 @@ from pipelines.sources.place import place_zone
 from pipelines.sources.reading import read_workouts
 
 FIT_EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
+SHARES = 8  # of the files that take long, so that several processes can divide them among themselves
 
 # A flag that says why a total is not the watch's.
 EXCUSES = {
@@ -34,9 +35,6 @@ class Told:
     start: datetime | None
     distance_m: float | None
     elapsed_s: float | None
-
-
-SHARES = 8  # of the files that take long, so that several processes can divide them among themselves
 
 
 @dataclass(frozen=True, slots=True)
